@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all checks lint types browser editor bench mutants fuzz rules words fonts lock clean
+.PHONY: help site serve test test-all tests lint types browser editor bench mutants fuzz rules words fonts lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,16 +32,17 @@ site: $(VENV)/site.stamp ## Build the site into site/
 serve: $(VENV)/site.stamp ## Serve the site locally and reload on changes
 	@$(BIN)/handbook serve
 
+# What is independent runs at the same time: types take longest, so they are checked while the tests run.
 test: ## Run every check for a change
-	@$(MAKE) --no-print-directory --jobs=3 checks
+	@$(MAKE) --no-print-directory --keep-going --jobs=4 types-python tests
+
+tests: lint types-scripts browser editor
 	@$(BIN)/pytest -n auto --dist worksteal
 
 test-all: $(VENV)/properdocs.stamp $(VENV)/neighbours.stamp ## Run every check with all cases (takes much longer)
 	@HANDBOOK_TEST_EFFORT=full $(MAKE) --no-print-directory test
 
-# The steps before the tests. They can run at the same time, because each prints errors only.
-checks: lint types browser editor
-
+# The steps before the tests, and those of types, print errors only.
 lint: $(VENV)/dev.stamp ## Check style, formatting, import contracts and workflows
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
@@ -53,15 +54,19 @@ lint: $(VENV)/dev.stamp ## Check style, formatting, import contracts and workflo
 
 types: types-python types-scripts ## Check types
 
-.PHONY: types-python types-scripts
+.PHONY: types-python types-scripts system-browser
 types-python: $(VENV)/dev.stamp
 	@$(BIN)/mypy --no-error-summary
 
 types-scripts: $(VENV)/node.stamp
 	@$(WITH_NODE) $(NODE)/node_modules/.bin/tsc
 
-browser: $(VENV)/dev.stamp $(VENV)/node-program.stamp ## Install Chromium for the browser tests
+browser: $(VENV)/dev.stamp $(VENV)/node-program.stamp system-browser ## Install Chromium for the browser tests
 	@$(BIN)/python scripts/install_browser.py
+
+# A package of the system needs nothing of ours, so it is installed meanwhile.
+system-browser:
+	@"$(PYTHON)" scripts/install_browser.py --system >/dev/null 2>&1 || true
 
 editor: $(VENV)/node.stamp ## Install the language server for the editor tests
 

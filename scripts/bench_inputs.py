@@ -13,6 +13,7 @@ from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_asse
 from handbook.publish.navigation import expand
 from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
+from handbook.read.icons import FOLDER, THEME
 from handbook.read.looks import Looks
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
@@ -21,13 +22,14 @@ ROOT = Path(__file__).parents[1]
 TOOLS = "tools_inventory.yaml"
 _CONFIG = "mkdocs.yml"
 
+_THEME = {
+    "name": "material",
+    "font": False,
+    "features": ["navigation.indexes", "navigation.path", "navigation.prune", "toc.follow"],
+}
 _SETTINGS = {
     "site_name": "Benchmark",
-    "theme": {
-        "name": "material",
-        "font": False,
-        "features": ["navigation.indexes", "navigation.path", "navigation.prune", "toc.follow"],
-    },
+    "theme": _THEME,
     "markdown_extensions": ["admonition", "attr_list", "def_list", "md_in_html", "tables"],
 }
 
@@ -102,8 +104,10 @@ def write_written_site(folder: Path, generated: Path) -> Path:
     pages = list(make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None))))
     settings = json.loads((generated / _CONFIG).read_text(encoding="utf-8"))
     nav = expand(settings["nav"], pages, handbook.pages)
+    shutil.copytree(THEME / FOLDER, folder / "theme" / FOLDER)
     _write_config(
         folder,
+        theme={**_THEME, "custom_dir": "theme"},
         plugins=["search"],
         nav=nav,
         not_in_nav="*",

@@ -5,6 +5,9 @@ this script installed, one that Playwright installed. If there is none, root on 
 package. Others on Linux get the build that is locked in `requirements/chromium/`: unlike Playwright's, it
 comes from the package registry with its hash, needs no libraries of the system and is a third of the size. It
 exists for x86-64 only. Where it does not run, Playwright downloads its own build.
+
+With `--system`, only the distribution's package is tried. That needs nothing but Python, so it is done while
+everything else is installed.
 """
 
 from __future__ import annotations
@@ -78,9 +81,13 @@ def main() -> int:
     """Find or install a Chromium.
 
     Returns:
-        The exit code: 0 if there is one, otherwise 1.
+        The exit code: 0 if there is one, otherwise 1; with `--system`, always 0.
     """
     if find_chromium():
+        return 0
+    if sys.argv[1:] == ["--system"]:
+        if not os.environ.get(SETTING):
+            _install_with_apt()
         return 0
     if os.environ.get(SETTING):
         print(f"Invalid {SETTING}: {os.environ[SETTING]} is not an executable program.", file=sys.stderr)

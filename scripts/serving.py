@@ -20,10 +20,18 @@ def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a changed fi
 
 
 class _Host(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # A connection for several files, as hosts allow.
+
     def handle(self) -> None:
         """Answer requests of readers, who can leave before the response is complete."""
         with suppress(ConnectionError):
             super().handle()
+
+    def end_headers(self) -> None:
+        """Let readers keep what all pages share, as hosts do."""
+        if self.path.startswith("/assets/"):
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
         """Log nothing."""

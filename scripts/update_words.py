@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ from handbook.base.text import spelled
 from handbook.read.languages import SCRIPTS
 from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
+from handbook.starter.plan import catalogue as starting_tools
 from handbook.starter.practice_texts import practice_texts
 from handbook.starter.translating import CATALOGUES
 
@@ -40,33 +42,43 @@ _KEYWORDS: dict[str, Any] = {
     "NC_": ((1, "c"), 2),
 }
 _OPTIONS = {"encoding": "utf-8", "newstyle_gettext": "true"}  # as the environment of views
-_SOURCES = (
-    (SCRIPTS, "*.js", "javascript"),
-    ("macros", "*.jinja", "jinja2.ext:babel_extract"),
-)
+_LITERAL = r'("(?:[^"\\\n]|\\.)*")'
+_SCRIPT_CALL = re.compile(rf"\b(?:_\(\s*{_LITERAL}|ngettext\(\s*{_LITERAL},\s*{_LITERAL})")
+"""A call in a script. Babel misses those inside of template strings, as in `${a ? _("…") : b}`."""
+_VIEWS = "jinja2.ext:babel_extract"
 _TITLE = "title"
 
 
 def find_strings(root: Path = ROOT) -> Catalog:
     """Return every string for readers in views, code, scripts and schemas, without translations."""
     catalogue = Catalog(project="product-handbook", fuzzy=False)
-    for folder, pattern, method in _SOURCES:
-        for path in sorted((root / folder).rglob(pattern)):
-            text = BytesIO(path.read_bytes())
-            for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
-                places = [(SCRIPTS, 0)] if pattern == "*.js" else []
-                catalogue.add(message, locations=places, context=context)
+    for path in _own_files(root / SCRIPTS, "*.js"):
+        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
+            strings = tuple(json.loads(literal) for literal in call if literal)
+            catalogue.add(strings if len(strings) > 1 else strings[0], locations=[(SCRIPTS, 0)])
+    for path in _own_files(root / "macros", "*.jinja"):
+        text = BytesIO(path.read_bytes())
+        for _line, message, _comments, context in extract(_VIEWS, text, _KEYWORDS, options=_OPTIONS):
+            catalogue.add(message, context=context)
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
-    for word in TERMS.values():
-        catalogue.add(tuple(word))
-    for phrase in (*JOBS.values(), OTHER_JOB):
-        catalogue.add(phrase)
+    words: list[str | tuple[str, ...]] = [*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB]
+    for word in words:
+        catalogue.add(word)
     for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
         for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
+    # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
+    capabilities = [each for tool in starting_tools().values() for each in tool.capabilities]
+    for message, context in _choices(capabilities):
+        catalogue.add(message, context=context)
     return catalogue
+
+
+def _own_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, without the libraries of others."""
+    return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
 
 
 def _for_authors(root: Path) -> set[Path]:
@@ -133,7 +145,8 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         is_practice: Whether they are texts of a new handbook; otherwise they are sorted.
     """
     before = path.read_bytes()
-    header = before.partition(b"\n\n")[0]
+    # The texts of a new handbook need no plural forms, and their catalogue has no header.
+    header = b"" if is_practice else before.partition(b"\n\n")[0] + b"\n\n"
     catalogue = read_po(BytesIO(before), locale=path.stem)
     catalogue.update(found, no_fuzzy_matching=not is_practice)
     for message in catalogue if is_practice else ():
@@ -150,7 +163,7 @@ def updated(path: Path, found: Catalog, *, is_practice: bool = False) -> bytes:
         ignore_obsolete=True,
         include_lineno=False,
     )
-    return header + b"\n\n" + written.getvalue()
+    return header + written.getvalue()
 
 
 def main() -> None:

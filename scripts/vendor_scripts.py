@@ -7,8 +7,10 @@ asks for a file in its format.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +20,7 @@ VENDOR = ROOT / "src/handbook/publish/browser/vendor"
 LIBRARIES = {
     "docx": "export { Document, ExternalHyperlink, LevelFormat, Packer, Paragraph, Table, TableCell, "
     'TableRow, TextRun, WidthType } from "docx";',
+    "json-schema": 'export { Validator } from "@cfworker/json-schema";',
     "write-excel-file": 'export { default } from "write-excel-file/universal";',
 }
 # Otherwise it packs large files in workers made from texts, which the security policy of the pages forbids.
@@ -55,8 +58,17 @@ def _licence(folder: Path) -> str:
     """Return the name, version and licence of a package."""
     about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     file = next((file for file in sorted(folder.iterdir()) if file.name.upper().startswith("LICEN")), None)
-    text = file.read_text(encoding="utf-8").strip() if file else f"Licence: {about['license']}"
+    text = file.read_text(encoding="utf-8").strip() if file else _licence_of_author(about)
     return f"{about['name']} {about['version']}\n\n{text}"
+
+
+def _licence_of_author(about: Mapping[str, str]) -> str:
+    """Return the licence of a package that names it and its author, without the text."""
+    if about["license"] != "MIT":
+        raise ValueError(f"{about['name']}: No text of the licence {about['license']}")
+    ours = (ROOT / "LICENSE").read_text(encoding="utf-8").strip()
+    author = about["author"].partition(" <")[0]
+    return re.sub(r"^Copyright .*", f"Copyright (c) {author}", ours, flags=re.MULTILINE)
 
 
 def main() -> None:

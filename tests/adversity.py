@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from handbook.write.parcel import issue_text
 from tests.diff.repositories import commit, git, write
 from tests.sites import CONFIG
 
@@ -66,6 +68,8 @@ PROPOSAL = """{"proposal": 1, "operations": [
   {"op": "set", "kind": "tool", "id": "linear", "path": "/name", "value": "Linear for work"}
 ]}
 """
+_ISSUE = {"number": 1, "body": issue_text("", json.loads(PROPOSAL)), "author_association": "MEMBER"}
+EVENT = json.dumps({"action": "opened", "issue": _ISSUE})
 TEAMS = """teams:
   - {id: ops, name: Operations, summary: Keeps it right., reviewers: ["@ops"]}
 """
@@ -79,6 +83,7 @@ FILES = {
     "note.md": DOCUMENT,
     "metrics.csv": METRICS_FILE,
     "proposal.json": PROPOSAL,
+    "event.json": EVENT,
     "sources/teams.yaml": TEAMS,
     "sources/metrics.yaml": METRICS,
     "sources/experiments/reminder.yaml": EXPERIMENT,
@@ -137,6 +142,9 @@ COMMANDS = (
     _command("init new --company Acme --stage startup --yes", writes=True, slow=True),
     _command("new tool jira", writes=True),
     _command("apply proposal.json", writes=True),
+    _command("propose --event event.json --dry-run", git=True),
+    _command("propose --event event.json --to handed", writes=True, git=True),
+    _command("issues"),
     _command("import metric metrics.csv", writes=True),
     _command("rename tool linear plans", writes=True),
     _command("remove experiment reminder --why Ended", writes=True),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Generator, Mapping
@@ -14,6 +16,7 @@ from subprocess import CompletedProcess
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from handbook.base.findings import Finding
 from handbook.check.runner import find_all
@@ -41,6 +44,11 @@ MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 settings.register_profile("gate", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("full", deadline=None, print_blob=True, max_examples=200)
 settings.load_profile("full" if FULL else "gate")
+if not FULL:
+    # Constants in the code that happens to be loaded would make other cases in another order of the tests.
+    providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001
+
+_FOLDERS = itertools.count()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,6 +62,19 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts slow tests first in the share of each process, so that none is alone with one in the end."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    others = [item for item in items if not item.get_closest_marker("slow")]
+    shares = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [
+        item
+        for share in range(shares)
+        for part in (slow, others)
+        for item in part[len(part) * share // shares : len(part) * (share + 1) // shares]
+    ]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
     """Keeps what runs remember out of the cache folder of whoever runs the tests."""
@@ -62,6 +83,13 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(folder))
         yield
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one test. pytest's own looks for a free number among the thousands of others."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_FOLDERS)}", numbered=False)
 
 
 @pytest.fixture

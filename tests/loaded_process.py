@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 _PROGRAM = """
-import contextlib, gc, importlib, json, os, pathlib, runpy, subprocess, sys, tempfile
+import contextlib, gc, importlib, json, os, pathlib, runpy, sys, tempfile
 import jinja2
+from handbook.read.icons import THEME
 
-start_anew, compile_anew = subprocess.run, jinja2.Environment.compile
+compile_anew = jinja2.Environment.compile
 list_anew = jinja2.FileSystemLoader.list_templates
 compiled, listed = {}, {}
 
@@ -46,18 +47,6 @@ def start(words, folder, environment, outputs):
         stream.flush()
     os._exit(code)
 
-# The programs start site engines, which are loaded too.
-def run(command, **options):
-    if list(command[:2]) != [sys.executable, "-m"]:
-        return start_anew(command, **options)
-    reading, writing = os.pipe()
-    copy = start(command[2:], options["cwd"], options["env"], [(1, writing), (2, writing)])
-    os.close(writing)
-    with open(reading, encoding="utf-8", errors="replace") as stream:
-        said = stream.read()
-    status = os.waitpid(copy, 0)[1]
-    return subprocess.CompletedProcess(command, os.waitstatus_to_exitcode(status), said)
-
 # The templates of the theme are the same in every site, and take long to compile.
 def compile(self, source, *place):
     if type(self) is not jinja2.Environment or not isinstance(source, str):
@@ -69,14 +58,17 @@ def compile(self, source, *place):
 
 # So are its files. The engine leaves out its ten thousand icons.
 def list_templates(self):
-    for folder in set(self.searchpath) - listed.keys():
-        if not folder.startswith(sys.prefix):
-            return list_anew(self)
-        found = list_anew(jinja2.FileSystemLoader([folder]))
-        listed[folder] = {name for name in found if not name.startswith(".icons/")}
-    return sorted(set().union(*(listed[folder] for folder in self.searchpath)))
+    found = set()
+    for folder in self.searchpath:
+        if folder not in listed:
+            names = list_anew(jinja2.FileSystemLoader([folder]))
+            if not folder.startswith((sys.prefix, str(THEME))):
+                found.update(names)
+                continue
+            listed[folder] = {name for name in names if not name.startswith(".icons/")}
+        found |= listed[folder]
+    return sorted(found)
 
-subprocess.run = run
 jinja2.Environment.compile = compile
 jinja2.FileSystemLoader.list_templates = list_templates
 for name in sys.argv[1:]:
@@ -86,7 +78,9 @@ if "mkdocs_macros" in sys.modules:
     sys.modules["mkdocs_macros"].context.get_git_info = dict
 if "mkdocs.theme" in sys.modules:
     from mkdocs.theme import Theme
-    theme = Theme("material").get_env()
+    theme = Theme("material")
+    theme.dirs.insert(0, str(THEME))
+    theme = theme.get_env()
     for name in theme.list_templates(extensions=["html"]):
         # Those of plugins that are not used here need more filters.
         with contextlib.suppress(jinja2.TemplateAssertionError):

@@ -16,9 +16,13 @@ import pytest
 import yaml
 
 from handbook.diff.rules.examples import FILES
+from handbook.write.parcel import issue_text
 from tests.conftest import Command
 from tests.diff.repositories import commit, git, write
 from tests.effort import FULL
+from tests.propose.fake_github import FakeGitHub
+from tests.propose.fake_gitlab import FakeGitLab
+from tests.propose.fake_host import TOKEN
 from tests.sites import ROOT, TOOL, copy_shipped_site, run, without_address_warning, write_site
 from tests.slack import Slack
 
@@ -47,12 +51,14 @@ WORKFLOWS = {
     ".github/workflows/handbook-audit.yml": ["audit"],
     ".github/workflows/handbook-digest.yml": ["digest"],
     ".github/workflows/handbook-import.yml": ["import"],
+    ".github/workflows/handbook-issues.yml": ["issues"],
+    ".github/workflows/handbook-propose.yml": ["propose", "propose"],
     ".github/workflows/handbook-publish.yml": ["build"],
     ".github/workflows/handbook-release.yml": ["release", "release"],
     ".github/workflows/handbook-upgrade.yml": ["upgrade"],
     ".gitlab-ci.yml": [
         *("validate", "build", "validate", "diff", "validate", "upgrade"),
-        *("build", "audit", "digest", "import", "release"),
+        *("build", "audit", "digest", "issues", "import", "propose", "release"),
     ],
 }
 
@@ -115,7 +121,22 @@ def test_the_commands_of_a_workflow_succeed(
     git(site, "tag", "2026.1")
     slack = Slack()
     request.addfinalizer(slack.close)
+    github = FakeGitHub(tmp_path / "pages.git")
+    request.addfinalizer(github.close)
+    gitlab = FakeGitLab(tmp_path / "pages.git")
+    request.addfinalizer(gitlab.close)
+    change = {"op": "set", "kind": "team", "id": "nobody", "path": "/name", "value": "Nobody"}
+    issue = github.add_issue("", issue_text("", {"proposal": 1, "operations": [change]}))
+    event = {"action": "opened", "issue": {**issue, "author_association": "MEMBER"}}
+    (tmp_path / "event.json").write_text(json.dumps(event), encoding="utf-8")
     environment = {
+        "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+        "GITHUB_API_URL": github.url,
+        "GITHUB_REPOSITORY": "acme/book",
+        "GH_TOKEN": TOKEN,
+        "CI_API_V4_URL": gitlab.url,
+        "CI_PROJECT_ID": "1",
+        "GITLAB_TOKEN": TOKEN,
         "GITHUB_BASE_REF": "main",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "GITHUB_REF_NAME": "2026.1",
@@ -132,6 +153,8 @@ def test_the_commands_of_a_workflow_succeed(
         done = run_in_ci(site, command, environment)
         assert (done.returncode, without_address_warning(done.stderr)) == (0, ""), command
     assert len(slack.given) == WORKFLOWS[workflow].count("digest")
+    assert len(github.comments) == WORKFLOWS[workflow].count("propose") // 2
+    assert gitlab.refused == []
     released = git(site, "ls-remote", "origin", "refs/heads/gh-pages", "refs/tags/2026.1")
     assert len(released.splitlines()) == 2 * ("release" in WORKFLOWS[workflow])
 
@@ -247,7 +270,7 @@ def may_write(job: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("file", [*GITHUB, ACTION], ids=lambda file: str(file.name))
 def test_every_action_is_pinned_by_its_commit_and_names_its_version(file: Path) -> None:
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if "uses:" in line]
-    assert lines
+    assert lines or "gh " in file.read_text(encoding="utf-8")
     for line in lines:
         assert _PINNED.fullmatch(line if line.startswith("- ") else f"- {line}"), line
 
@@ -345,7 +368,11 @@ def test_nothing_is_installed_by_a_name_that_is_not_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["handbook-import.yml", "handbook-release.yml", "handbook-upgrade.yml", ".gitlab-ci.yml"]
+    "name",
+    [
+        *("handbook-import.yml", "handbook-propose.yml", "handbook-release.yml", "handbook-upgrade.yml"),
+        ".gitlab-ci.yml",
+    ],
 )
 def test_git_is_given_the_token_when_it_pushes(name: str) -> None:
     if name.startswith("."):
@@ -404,6 +431,26 @@ def test_an_import_becomes_a_branch_and_a_pull_request_only_if_it_changes_someth
     run_job("propose")
     assert "+    summary: Draws all boards." in git(tmp_path / "remote.git", "show", "handbook-import")
     assert (tmp_path / "said").read_text(encoding="utf-8").startswith("pr create --head handbook-import")
+
+
+@pytest.mark.parametrize(
+    ("branch", "closed"),
+    [("handbook-proposal-12", "12"), ("handbook-proposal-$(touch${IFS}x)", ""), ("handbook-proposal--R", "")],
+)
+def test_the_end_of_a_proposal_closes_its_issue_and_runs_nothing(
+    tmp_path: Path, branch: str, closed: str
+) -> None:
+    (job,) = jobs(ROOT / ".github/workflows/handbook-proposal-end.yml").values()
+    script = "\n".join(step["run"] for step in job["steps"])
+    program = f"gh() {{ printf '%s' \"$3\" > closed; }}; set -e\n{script}"
+    subprocess.run(
+        ["bash", "-c", program],
+        cwd=tmp_path,
+        env=ENVIRONMENT | {"BRANCH": branch, "COMMENT": "Closed"},
+        capture_output=True,
+        check=False,
+    )
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == [closed][: bool(closed)]
 
 
 @pytest.fixture

@@ -129,9 +129,10 @@ def texts_outside(markdown: str) -> Iterator[str]:
             yield shown
 
 
+_SHOWN_MONTHS = (*MONTHS, *(month[:3] for month in MONTHS))
 _NOT_WORDS = re.compile(
     rf"\{{ #[^}}]*\}}|\{{:[^}}]*\}}|<(svg|code|pre)\b.*?</\1>|"
-    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join(MONTHS)}) \d+',
+    rf'<span class="hb-(?:mark|sign)[^>]*>[^<]*</span>|(?:{"|".join(_SHOWN_MONTHS)}) \d+',
     re.DOTALL,
 )
 
@@ -182,11 +183,15 @@ def _strings_of(value: object) -> Iterator[str]:
 
 SCRIPT_FILES = sorted((ROOT / SCRIPTS).glob("*.js"))
 _FOR_THE_BROWSER = re.compile(
-    r"\b(?:hb|md)-|^use strict$|^thead th$|^article h1, |^<a |^<table |^Consolas$|^Hyperlink$"
+    r"\b(?:hb|md)-|^use strict$|^thead th$|^article h1, |^<a |^<table "
     r"|^(?:End|Enter|Escape|Home|Tab)$"
-    # What other programs are called, and the columns that they import.
-    r"|^(?:Description|Due Date|Jira|Labels|Linear|Summary|Title)$"
 )
+_FOR_PROGRAMS_OF_OTHERS = {
+    "checklist_issues.js": {"Description", "Due Date", "Labels", "Summary", "Title"},
+    "checklist_share.js": {"Jira", "Linear"},
+    "word.js": {"Consolas", "Hyperlink"},
+}
+"""What other programs are called, and the columns that they import, by the script that writes them."""
 
 
 def words_in_script(code: str) -> Iterator[str]:
@@ -207,7 +212,8 @@ def words_in_script(code: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", SCRIPT_FILES, ids=lambda path: path.name)
 def test_a_script_has_no_words_outside_the_catalogue(path: Path) -> None:
-    assert list(words_in_script(path.read_text(encoding="utf-8"))) == []
+    outside = set(words_in_script(path.read_text(encoding="utf-8")))
+    assert outside == _FOR_PROGRAMS_OF_OTHERS.get(path.name, set())
 
 
 @pytest.mark.parametrize(("kind", "entry_id"), [("tool", "amplitude"), ("process", "launch")])
@@ -249,6 +255,15 @@ def _titles(shape: Shape) -> Iterator[str]:
     yield from filter(None, [shape.title])
     for part in below:
         yield from _titles(part)
+
+
+def test_a_string_inside_of_another_string_of_a_script_is_found(tmp_path: Path) -> None:
+    script = tmp_path / SCRIPTS / "own.js"
+    script.parent.mkdir(parents=True)
+    code = 'const a = `${b ? `${_("In \\"here\\"", {})}!` : ngettext("%(num)s day", "%(num)s days", c)}`;\n'
+    script.write_text(code, encoding="utf-8")
+    found = {message.id for message in find_strings(tmp_path) if message.locations}
+    assert found == {'In "here"', ("%(num)s day", "%(num)s days")}
 
 
 _UNFILLED = re.compile(r"""(?<![\w$.])_\(\s*"([^"]*%\(\w+\)s[^"]*)"\s*\)""")

@@ -65,7 +65,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     settings.write_text(text, encoding="utf-8")
     settings.chmod(0o644)
     with subprocess.Popen(["nginx", "-c", str(settings), "-g", "daemon off; user root;"]) as server:
-        for _ in range(50):
+        for _ in range(600):
             try:
                 ask(number, "/-/health")
                 break
@@ -76,7 +76,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 
 def ask(port: int, path: str, method: str = "GET") -> tuple[int, Mapping[str, str], str]:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request(method, path)
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()

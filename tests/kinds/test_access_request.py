@@ -35,8 +35,14 @@ def test_without_such_a_tool_there_is_no_line(make_basis: MakeBasis) -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ("status: active, access: {how: Ask., approver: ops}", "OKR Ltd, for [NAME], from [DATE]"),
-        ("status: trial, access: {how: Ask., message: 'OKR, a PM, until DAY'}", "OKR, a PM, until [DAY]"),
+        (
+            "status: active, access: {how: Ask., approver: ops}",
+            "Please give me access to OKR Ltd because [REASON].\nOKR Ltd, for [NAME], from [DATE]",
+        ),
+        (
+            "status: trial, access: {how: Ask., message: 'OKR, a PM, until DAY'}",
+            "Please give me access to OKR Ltd because [REASON].\nOKR, a PM, until [DAY]",
+        ),
         ("status: active, access: {how: Sign in.}", ""),
         ("status: sunset, access: {how: Ask., approver: ops}", ""),
         ("status: proposed, access: {how: Not bought., approver: ops}", ""),

@@ -240,7 +240,7 @@ def test_effects_are_placed_on_one_scale(
     assert 0 <= min(effect.start, found.zero, found.minimum) < max(effect.end, found.minimum) <= 1000
     assert (effect.size, effect.change, effect.verdict) == (
         "+3.73",
-        "12.3% → 16%",
+        "12.3% → 16.0%",
         "worse" if wanted < 0 else "better",
     )
     assert (found.unit, found.confidence) == (unit, "95%")
@@ -310,7 +310,7 @@ def test_a_reading_says_the_difference_and_how_sure_it_is(figures: Figures) -> N
     assert comparison.verdict == "better"
     assert comparison.sentence == (
         "“Prompt” raises the conversion rate by 3.73 percentage points (95% confidence interval +1.72 to "
-        "+5.75; p = 0.00028), from 12.3% to 16%, a relative lift of +30.4%. The difference is "
+        "+5.75; p = 0.00028), from 12.3% to 16.0%, a relative lift of +30.4%. The difference is "
         "statistically significant."
     )
     (worse,) = figures(metric="errors")[1].comparisons
@@ -326,7 +326,7 @@ def test_a_reading_that_is_unclear_claims_no_direction(figures: Figures) -> None
         for result, did in zip(RESULTS, (6, 8), strict=True)
     ]
     (comparison,) = figures(results=few)[1].comparisons
-    assert comparison.sentence.startswith("“Prompt”: 16% compared with 12%, +4 percentage points")
+    assert comparison.sentence.startswith("“Prompt”: 16.0% compared with 12.0%, +4 percentage points")
     assert comparison.sentence.endswith("Inconclusive: the difference is not statistically significant.")
 
 

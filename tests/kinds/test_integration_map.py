@@ -74,3 +74,11 @@ def test_what_is_kept_up_by_hand_and_what_nobody_says_is_named(map_of: MapOf) ->
     )
     assert [each.receiver.id for each in found.without_method] == ["b"]
     assert [each.receiver.id for each in found.manual] == ["c"]
+
+
+def test_what_ends_with_a_tool_is_named(map_of: MapOf) -> None:
+    items = "{tool: b, direction: sends, how: native}, {tool: c, direction: receives, how: native}"
+    found = map_of(
+        {"a": f"status: active, integrations: [{items}]", "b": "status: sunset", "c": "status: trial"}
+    )
+    assert [(each.sender.id, each.receiver.id) for each in found.ending] == [("a", "b")]

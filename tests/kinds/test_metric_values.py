@@ -6,13 +6,13 @@ import pytest
 
 from handbook.diff.comparison import compare_states
 from handbook.diff.states import State
-from handbook.digest.address import Address
 from handbook.digest.news import gather
 from handbook.digest.text import render
 from handbook.kinds.attention import attention
 from handbook.kinds.metric.dates import next_reading
 from handbook.kinds.metric.readings import dashboard_values, metric_value, metric_values, what_moved
 from handbook.kinds.metric.value import MetricValue
+from handbook.link.address import Address
 from handbook.loaded.handbook import load
 from tests.conftest import TODAY, MakeBasis, MakeSite
 

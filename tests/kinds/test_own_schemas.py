@@ -26,7 +26,7 @@ from tests.conftest import TODAY
 from tests.effort import runs
 from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
-from tests.shipped import load_shipped
+from tests.shipped import few_of, load_shipped
 from tests.sites import ROOT
 
 Change = Callable[[dict[str, Any]], None]
@@ -171,7 +171,7 @@ CASES: dict[str, tuple[list[str], Change, Change, list[str], list[str]]] = {
 def test_a_site_with_its_own_schemas_has_all_pages_and_says_nothing_wrong(tmp_path: Path, case: str) -> None:
     kinds, change, change_entry, expected, wrong = CASES[case]
     handbook = own_handbook(tmp_path, kinds, change, change_entry)
-    pages = {path: page.markdown for path, page in pages_of(handbook).items()}
+    pages = {path: page.markdown for path, page in pages_of(few_of(handbook)).items()}
     figures, off = shown_figures(handbook)
     assert {f"{handbook.catalogue.kind(kind).page}/index.md" for kind in kinds} <= set(pages)
     assert off == expected
@@ -232,7 +232,7 @@ def test_a_kind_that_is_dropped_or_renamed_takes_its_figures_with_it(
 ) -> None:
     handbook = own_handbook(tmp_path, kinds, change, prepare=prepare)
     assert not handbook.catalogue.kinds.keys() & set(kinds)
-    assert pages_of(handbook)
+    assert pages_of(few_of(handbook))
     figures, off = shown_figures(handbook)
     assert off == SWITCHED_OFF[kinds]
     assert "How to find out" in figures["hiring_signs"]

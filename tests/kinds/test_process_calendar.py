@@ -131,3 +131,42 @@ calendar:
     found = calendar(make_basis(files(planning=planning)))
     dates = [(each.appointment.id, each.day, each.is_running) for each in found.months[0].dates]
     assert dates == [("plan", date(2026, 11, 16), True)]
+
+
+BUSY = """cadence: quarterly
+calendar:
+  - {id: plan, name: Plan, repeats: third Monday of November, since: 2026-06-01, lasts: 2 weeks}
+  - {id: week, name: Week, repeats: fourth Thursday of November, since: 2026-06-01, lasts: 3 days}
+  - {id: late, name: Late, repeats: every Saturday, since: 2026-11-28, at: "09:00", lasts: 90 minutes,
+     deadline: {name: Hand in, weekday: Tuesday, at: "12:00"}}"""
+
+
+def test_the_month_has_whole_weeks_and_a_bar_for_what_takes_days(make_basis: MakeBasis) -> None:
+    month = calendar(make_basis(files(triage=TRIAGE, busy=BUSY))).month
+    assert [week.days[0].number for week in month.weeks] == ["26 Oct", "2", "9", "16", "23", "30"]
+    last = month.weeks[-2]
+    bars = [(bar.occasion.appointment.name, bar.begin, bar.end, bar.lane, bar.goes_on) for bar in last.bars]
+    assert bars == [("Plan", 0, 4, 0, False), ("Week", 3, 6, 1, True)]
+    assert [len(day.occasions) for day in last.days] == [0, 1, 0, 0, 0, 1, 0]
+    assert (month.has_weekends, last.lanes) == (True, 2)
+
+
+def test_the_agenda_begins_today_and_opens_two_weeks(make_basis: MakeBasis) -> None:
+    month = calendar(make_basis(files(triage=TRIAGE, busy=BUSY))).month
+    assert [
+        (each.name, [one.appointment.task if one.event else one.appointment.name for one in each.occasions])
+        for each in month.soon
+    ] == [
+        ("Monday 23 November", ["Plan"]),
+        ("Tuesday 24 November", ["Meeting", "Hand in"]),
+        ("Thursday 26 November", ["Week"]),
+        ("Saturday 28 November", ["Late"]),
+        ("Tuesday 1 December", ["Meeting", "Hand in"]),
+        ("Saturday 5 December", ["Late"]),
+    ]
+    assert month.later == ()
+
+
+def test_the_time_that_a_month_takes_is_counted(make_basis: MakeBasis) -> None:
+    month = calendar(make_basis(files(triage=TRIAGE, busy=BUSY))).month
+    assert (month.meetings, month.hours, month.further) == (5, "4 h 30 min", ("Plan", "Week"))

@@ -50,6 +50,6 @@ def test_a_link_that_is_written_otherwise_is_noticed(text: str) -> None:
     "text", ["[" * 100_000, "[a](tools/x.md" * 10_000, "]" * 100_000 + "\n[x]: tools/x.md", "<a " * 50_000]
 )
 def test_a_long_text_does_not_take_long(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     without_links(text, is_hidden)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -237,13 +237,13 @@ def test_a_document_that_is_too_long_is_not_checked(tmp_path: Path) -> None:
     [pytest.param(piece, id=repr(piece[:12])) for piece in (*PIECES, TICKS)],
 )
 def test_the_longest_document_of_anything_is_checked_within_seconds(piece: str, tmp_path: Path) -> None:
-    """A quarter of it in a quarter of the time; the whole of it with `make test-all`."""
-    part = 1 if FULL else 4
+    """An eighth of it in a quarter of the time, since others work too; all of it with `make test-all`."""
+    part = 1 if FULL else 8
     handbook = load(find_site(write_site(tmp_path, FILES)))
     text = DOCUMENT + piece * ((MOST_CHARACTERS // part - len(DOCUMENT)) // len(piece))
     started = time.process_time()
     report_on(handbook, tmp_path, text)
-    assert time.process_time() - started < 10 / part
+    assert time.process_time() - started < (10 if FULL else 2.5)
 
 
 @pytest.fixture

@@ -36,7 +36,8 @@ def test_a_suggestion_is_the_new_line_below_the_message_which_is_no_markup_and_m
     body = comment.pop("body")
     assert comment == {"path": "ä.yaml", "line": 2, "side": "RIGHT"}
     assert body == (
-        "<p>HB104 error: Wrong `*x*` of @\u2060team. Use &lt;b&gt;</p>\n\n```suggestion\n- ä: 'B'\n```"
+        "<p>HB104 error: Wrong <code>*x*</code> of @\u2060team. Use &lt;b&gt;</p>\n\n"
+        "```suggestion\n- ä: 'B'\n```"
     )
 
 

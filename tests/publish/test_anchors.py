@@ -14,6 +14,8 @@ from handbook.publish.pages import make_pages
 from handbook.read.files import find_site
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
+from tests.conftest import TODAY
+from tests.shipped import few_of, load_shipped
 from tests.sites import ROOT, copy_shipped_site
 
 _NAME = re.compile(r"^(\s*(?:- )?name: )(?![>|])([\"']?)", re.MULTILINE)
@@ -25,7 +27,7 @@ _HEADING = re.compile(r"^#+ (?!.*\{.*#).*$", re.MULTILINE)
 @cache
 def anchors(site: Path) -> dict[str, tuple[list[tuple[str, str]], list[str]]]:
     """What can be linked to on each page of entries: its ids, and its headings without one."""
-    handbook = load(find_site(site))
+    handbook = few_of(load_shipped() if site == ROOT else load(find_site(site), TODAY))
     pages = make_pages(handbook, Renderer(handbook.basis, Repository(handbook.site, None, None)))
     return {page.path: (_ANCHOR.findall(page.markdown), _HEADING.findall(page.markdown)) for page in pages}
 
@@ -44,7 +46,7 @@ def test_another_name_moves_no_page_and_no_anchor(tmp_path: Path) -> None:
 
 
 def test_the_check_knows_the_anchors_of_generated_pages_without_rendering_them() -> None:
-    known = Anchors(load(find_site(ROOT)).context)
+    known = Anchors(load_shipped().context)
     for page, (ids, headings) in anchors(ROOT).items():
         rendered = {html.unescape(first or second) for first, second in ids}
         rendered |= {slug(html.unescape(heading)) for heading in headings}

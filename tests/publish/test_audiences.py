@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +49,30 @@ Marks = Mapping[tuple[str, str], Mapping[str, str]]
 """The marks of an entry with the fields they stand in, by kind and audience."""
 
 
+def marked(
+    kind: Kind, kinds: Mapping[str, Kind], audience: str
+) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The marked entry of a kind for an audience, and its marks with the fields they stand in."""
+    marker = Marker(kind, kinds, audience)
+    return marker.entry(), marker.marks
+
+
+@cache
+def shipped_mark(name: str, audience: str) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The same of a shipped kind, which takes long to make."""
+    return marked(KINDS[name], KINDS, audience)
+
+
 def plant(site: Path, kinds: Mapping[str, Kind]) -> Marks:
     """Writes a marked entry of each kind for each audience."""
     found: dict[tuple[str, str], Mapping[str, str]] = {}
     for kind in kinds.values():
-        markers = [Marker(kind, kinds, audience) for audience in AUDIENCES]
-        entries = [marker.entry() for marker in markers]
-        found |= {
-            (kind.name, audience): marker.marks for audience, marker in zip(AUDIENCES, markers, strict=True)
-        }
+        entries = []
+        for audience in AUDIENCES:
+            is_shipped = KINDS.get(kind.name) is kind
+            made = shipped_mark(kind.name, audience) if is_shipped else marked(kind, kinds, audience)
+            entry, found[kind.name, audience] = made
+            entries.append(entry)
         path = site / source_of(kind)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({kind.plural: entries}), encoding="utf-8")
@@ -185,13 +201,6 @@ def stage_for(site: Path, folder: Path, audience: str) -> Path:
     return folder / "docs"
 
 
-def marks_of(kind: Kind, audience: str) -> Mapping[str, str]:
-    """The marks in the planted entry of a kind for an audience."""
-    marker = Marker(kind, KINDS, audience)
-    marker.entry()
-    return marker.marks
-
-
 def assert_only_what_it_may(
     target: Path, audience: str, page: str = "/index.html", versions: str = ""
 ) -> None:
@@ -202,10 +211,10 @@ def assert_only_what_it_may(
         text = (target / f"data/{kind.plural}.json").read_text(encoding="utf-8")
         for of in AUDIENCES:
             if may_see(audience, of):
-                visible = [mark for mark in marks_of(kind, of) if may_see(audience, level(mark))]
-                assert visible, kind.name
-                assert [mark for mark in visible if mark not in text] == [], kind.name
-                fields = {mark: marks_of(kind, of)[mark] for mark in visible}
+                marks = shipped_mark(kind.name, of)[1]
+                fields = {mark: field for mark, field in marks.items() if may_see(audience, level(mark))}
+                assert fields, kind.name
+                assert [mark for mark in fields if mark not in text] == [], kind.name
                 unsaid = {
                     mark: field
                     for mark, field in fields.items()

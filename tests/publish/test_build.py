@@ -78,10 +78,10 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
         r"Last reviewed \d|Review overdue since|Data as of \d",
         r">Propose a change</a> · <a [^>]*>Report a problem</a>",
         r'<footer.*<a href="[^"]*">How this handbook works</a>',
-        r"<footer.*This handbook is shown as of 23 November 2026\.",
+        r"<footer.*Internal edition · shown as of 23 November 2026",
     ):
         assert [path for path, text in read.items() if not re.search(asked, text, re.DOTALL)] == []
-    linked = r"Report a problem</a> · <a [^>]*>How this handbook works</a>"
+    linked = r"Report a problem</a> · <a [^>]*>Something missing\?</a> · <a [^>]*>How this handbook works</a>"
     assert [path for path, text in read.items() if not re.search(linked, text)] == []
     missing = html.unescape((shipped_build / "404.html").read_text(encoding="utf-8"))
     assert re.search(r'issues/new\?title=[^"]*">Report a problem</a>', missing)
@@ -165,7 +165,7 @@ def test_the_engine_is_as_strict_as_the_build(
         assert ("--strict" in command) == strict
         return subprocess.CompletedProcess(command, 1, "Refused.", "")
 
-    monkeypatch.setattr(engines, "_run", refuse)
+    monkeypatch.setattr(engines, "run_engine", refuse)
     handbook = load(find_site(write_site(tmp_path, {})))
     with pytest.raises(BuildError):
         engines.build_with_mkdocs(handbook, tmp_path / "site", strict=strict)

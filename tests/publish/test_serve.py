@@ -46,7 +46,7 @@ def serving(site: Path, port: int, log: Path) -> Iterator[subprocess.Popen[bytes
             yield process
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 def wait_until(is_so: Callable[[], bool], what: str, seconds: float = 60) -> None:
@@ -173,7 +173,7 @@ def test_changes_show_by_themselves_in_what_is_served(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
         assert f"'handbook serve --port {port + 1}'" in done.stderr
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
     assert [path.name for path in temporary.iterdir()] == ["log.txt"]
 

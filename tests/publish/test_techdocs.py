@@ -29,6 +29,7 @@ FILES = {
     "docs/secret.md": "---\naudience: restricted\n---\n\n# Secret\n",
     "tools_inventory.yaml": "tools:\n"
     + _TOOL.format(id="linear", name="Linear", status="trial")
+    + "    links: [{title: Us, url: index.md}, {title: Linear, url: 'https://linear.app'}]\n"
     + "    owner: ops\n    integrations:\n      - {tool: "
     + _LONG
     + ", direction: both, carries: Issues, how: native}\n"
@@ -58,12 +59,16 @@ def test_the_handbook_its_teams_and_the_tools_that_are_not_gone_are_entities(
     linear = found["Resource", "linear"]
     (other,) = (name for name in names if name != "linear")
     assert linear["spec"] == {
-        "type": "tool",
+        "type": "roadmap",
         "owner": "group:default/ops",
+        "lifecycle": "trial",
         "dependsOn": [f"resource:default/{other}"],
     }
     assert linear["metadata"]["tags"] == ["day-one"]
-    assert linear["metadata"]["links"][0]["url"] == "https://example.org/a/tools/linear/"
+    assert [link["url"] for link in linear["metadata"]["links"]] == [
+        "https://linear.app",
+        "https://example.org/a/tools/linear/",
+    ]
     assert found["Resource", other]["spec"]["owner"] == "group:default/unowned"
     assert ("Group", "unowned") in found
 

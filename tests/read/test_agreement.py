@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
-from handbook.read.files import find_site
 from handbook.read.schemas.explaining import errors
 from handbook.read.schemas.registry import make_registry
 from handbook.read.schemas.validation import Validator
@@ -24,6 +23,7 @@ from handbook.read.sources import read_context
 from tests.cases import read_cases
 from tests.conftest import TODAY, MakeSite
 from tests.effort import runs
+from tests.shipped import load_shipped
 from tests.sites import ROOT
 
 CASES = [
@@ -31,7 +31,7 @@ CASES = [
     for path in sorted((ROOT / "tests" / "check" / "cases").glob("**/*.yaml"))
     for case in read_cases(path)
 ]
-SHIPPED = read_context(find_site(ROOT), TODAY)
+SHIPPED = load_shipped().context
 KINDS = {**SHIPPED.kinds, **({"handbook": SHIPPED.settings_kind} if SHIPPED.settings_kind else {})}
 ENTRIES = {
     name: [entry.value for entry in SHIPPED.entries if entry.kind.name == name] or [{}] for name in KINDS

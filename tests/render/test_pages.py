@@ -310,11 +310,14 @@ def test_a_change_is_proposed_at_the_line_or_in_an_issue(
     handbook = make_handbook({"tools_inventory.yaml": TOOL, "docs/index.md": "# Home\n"})
     renderer = Renderer(handbook.basis, Repository(handbook.site, url, edit))
     page = next(page for page in make_pages(handbook, renderer) if page.path == "tools/linear.md").markdown
-    found = re.findall(r'<a href="([^"]*)">(?:Propose a change|Report a problem)</a>', page)
+    found = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:Propose a change|Report a problem)</a>', page)
     links = [html.unescape(link) for link in found]
     assert links[0].endswith("/edit/main/tools_inventory.yaml#L2")
-    assert links[1].startswith(expected)
-    assert "tools_inventory.yaml%2C%20line%202" in links[1]
+    assert links[-1].startswith(expected)
+    assert "tools_inventory.yaml%2C%20line%202" in links[-1]
+    assert 'data-hb="propose" data-hb-kind="tool" data-hb-id="linear"' in page
+    index = next(page for page in make_pages(handbook, renderer) if page.path == "tools/index.md").markdown
+    assert 'data-hb="propose" data-hb-kind="tool" data-hb-title="Add a tool"' in index
 
 
 def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHandbook) -> None:
@@ -323,7 +326,7 @@ def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHan
     page = Renderer(handbook.basis, Repository(handbook.site, url, "edit/main/docs/")).made_page(
         "# Changes\n", "changes.md", "Changes"
     )
-    assert f'<a href="{url}">Propose a change</a> · <a href="{url}/issues/new?' in html.unescape(page)
+    assert f'href="{url}">Propose a change</a> · <a href="{url}/issues/new?' in html.unescape(page)
     bare = Renderer(handbook.basis, Repository(handbook.site, url, None)).made_page(
         "# C\n", "changes.md", "C"
     )
@@ -378,7 +381,8 @@ def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: Ma
     teams = "teams: [{id: ops, name: Ops, summary: A., members: ['@example-handle', Product analyst]}]\n"
     files = {"tools_inventory.yaml": TOOL + access, "sources/teams.yaml": teams}
     pages = {path: page.markdown for path, page in pages_of(make_handbook(files)).items()}
-    message = "<code>Linear, &#42;member&#42;, squad <b>NAME</b></code>"
+    reason = "Please give me access to Linear because <b>REASON</b>."
+    message = f"<code>{reason}&#10;Linear, &#42;member&#42;, squad <b>NAME</b></code>"
     assert message in pages["tools/linear.md"]
     assert (
         "## Members\n\n<ul><li>&#64;example-handle</li> <li>Product analyst</li> </ul>"

@@ -50,6 +50,26 @@ def test_a_tool_has_the_glyph_of_its_brand_or_letters_that_are_no_text(make_hand
     assert re.sub(r"<[^>]*>", "", f"{known}{own}") == ""
 
 
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ("vendor: Linear Orbit Inc.", "<svg"),
+        ("vendor: Nordwind", 'data-letters="Li"'),
+        (
+            "vendor: Nordwind, links: [{title: Start, url: 'https://intranet.test/plans'}]",
+            'data-letters="Li"',
+        ),
+        ("vendor: Salesforce, links: [{title: Help, url: 'https://linear.app/docs'}]", "<svg"),
+    ],
+)
+def test_a_tool_that_is_called_like_a_brand_has_letters_if_its_vendor_is_another(
+    make_handbook: MakeHandbook, more: str, shown: str
+) -> None:
+    tool = TOOL.format(id="linear", name="Linear").replace("status: trial", f"status: trial, {more}")
+    handbook = make_handbook({"tools_inventory.yaml": f"tools:\n{tool}"})
+    assert shown in sign(handbook.site, handbook.entry("tool", "linear"))
+
+
 def test_every_content_type_has_an_icon_that_comes_with_the_engine(make_handbook: MakeHandbook) -> None:
     site = make_handbook({}).site
     for kind in KINDS.values():

@@ -22,7 +22,7 @@ STACKS: Mapping[str, tuple[str, ...]] = {
     "none": (),
     "atlassian": ("jira", "confluence", "microsoft-teams", "google-analytics"),
     "ours": ("linear", "productboard", "notion", "amplitude", "launchdarkly", "slack"),
-    "own": ("tracker=Werkbank", "documents=Ablage 7", "chat=none", "feedback=Café Émile", "aha"),
+    "own": ("tracker=Werkbank", "documents=Ablage 7", "chat=none", "feedback=Café Émile", "aha", "zendesk"),
     "one": ("notion",),
 }
 _HANDLE = re.compile(

@@ -87,8 +87,12 @@ def test_a_text_agrees_with_the_gender_of_the_word_for_a_team(german: Mapping[st
     assert [in_gender(text, word) for word in (TeamWord("Team", "Teams"), FEMININE, MASCULINE)] == [
         "Jedes $squad und der Kanal deines $squads",
         "Jede $squad und der Kanal deiner $squad",
-        "Jeder $squad und der Kanal deines $squad",
+        "Jeder $squad und der Kanal deines Trupps",
     ]
+    assert in_gender("«des $squads||» und zwischen «$squads»", TeamWord("Netz", "Netze")) == (
+        "des Netzes und zwischen Netzen"
+    )
+    assert in_gender("zwischen «$squads»", FEMININE) == "zwischen $squads"
     neuter = re.compile(
         r"(?<!als )\b(?:das|des|jedes|eines|deines|zum|zweites) \$squad\b(?!s)", re.IGNORECASE
     )

@@ -47,7 +47,9 @@ DECIDED = {
     "CODEOWNERS": "* @acme/product\n",
     "tools_inventory.yaml": TOOLS.partition("  - {id: demo")[0]
     .replace(
-        "{how: Ask.}", "{how: Ask., approver: product}\n    cost: {amount: 0, currency: EUR, period: year}"
+        "{how: Ask.}",
+        "{how: Ask., approver: product}\n    cost: {amount: 0, currency: EUR, period: year}\n"
+        "    use_when: [You plan.]",
     )
     .replace("{next: 2999-01-01}", "{last: 2026-11-01, next: 2999-01-01}"),
     "sources/teams.yaml": TEAMS.replace(
@@ -80,6 +82,7 @@ def test_a_fresh_handbook_asks_in_order_of_worth(make_site: MakeSite) -> None:
         ("ended-jobs", ["sources/handbook.yaml:3 roadmap"]),
         ("team-channel", ["sources/teams.yaml:2 Product"]),
         ("tool-approval", ["tools_inventory.yaml:2 Linear <b>*x*</b>"]),
+        ("tool-use", ["tools_inventory.yaml:2 Linear <b>*x*</b>"]),
         ("tool-cost", ["tools_inventory.yaml:2 Linear <b>*x*</b>"]),
         ("team-reviewers", ["sources/teams.yaml:2 Product"]),
         ("owner", ["sources/handbook.yaml:1 owner"]),

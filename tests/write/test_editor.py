@@ -93,6 +93,8 @@ def test_editors_know_the_ids_that_exist_and_a_new_one_changes_two_lines(site: P
     write_site(site, {"tools_inventory.yaml": TOOL})
     main(["editor"])
     assert ids(site, "tool") == {"linear": "Linear"}
+    settings = json.loads((site / ".vscode/schemas/handbook.schema.json").read_text(encoding="utf-8"))
+    assert "examples" not in settings["$defs"]["tool_of_job"], "an example can be an ID that does not exist"
     before = (site / ".vscode/schemas/ids.schema.json").read_text(encoding="utf-8").splitlines()
     write_site(
         site, {"tools_inventory.yaml": f"{TOOL}{TOOL.partition(':')[2].replace('inear', 'aunch')}"[:-1]}

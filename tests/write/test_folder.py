@@ -231,6 +231,8 @@ with replace_folder(Site(root, root / "docs"), root / "site") as new:
     for number in range(20):
         (new / f"{number}.html").write_text(text, encoding="utf-8")
         time.sleep(0.01)
+    while (root / "hold").exists():
+        time.sleep(0.01)
 """
 
 
@@ -241,12 +243,19 @@ def start(site: Site, text: str) -> subprocess.Popen[str]:
 
 def test_builds_at_the_same_time_wait_for_each_other_and_end_whole(site: Site) -> None:
     count = runs(sample=3, full=12)
-    builds = [start(site, str(number)) for number in range(count)]
-    told = [build.communicate(timeout=120)[1] for build in builds]
-    assert [build.returncode for build in builds] == [0] * count
     waiting = f"handbook: waiting for another command that is writing {site.root / 'site'}\n"
+    hold = site.root / "hold"
+    hold.touch()
+    first = start(site, "0")
+    assert first.stdout
+    assert first.stdout.readline() == "begun\n"
+    builds = [start(site, str(number)) for number in range(1, count)]
+    assert builds[0].stderr
+    assert builds[0].stderr.readline() == waiting
+    hold.unlink()
+    told = [build.communicate(timeout=120)[1] for build in (first, *builds)]
+    assert [build.returncode for build in (first, *builds)] == [0] * count
     assert set(told) <= {"", waiting}
-    assert told.count(waiting) >= 1
     texts = [path.read_text(encoding="utf-8") for path in (site.root / "site").glob("*.html")]
     assert len(texts) == 20
     assert len(set(texts)) == 1
@@ -272,14 +281,15 @@ def test_the_engine_of_a_killed_build_is_waited_for(site: Site) -> None:
     command = """
 import sys
 from pathlib import Path
-from handbook.publish.build import _run
+from handbook.publish.engine import run_engine
 from handbook.read.files import Site
 from handbook.write.folder import replace_folder
-root, engine = Path(sys.argv[1]), sys.argv[2]
+root = Path(sys.argv[1])
 with replace_folder(Site(root, root / "docs"), root / "site"):
-    _run([sys.executable, "-c", engine], root, {})
+    run_engine(["waiting"], root, {})
 """
-    words = [sys.executable, "-c", command, str(site.root), engine]
+    (site.root / "waiting.py").write_text(engine, encoding="utf-8")
+    words = [sys.executable, "-c", command, str(site.root)]
     with subprocess.Popen(words) as killed:
         while not begun.exists():
             time.sleep(0.01)

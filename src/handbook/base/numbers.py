@@ -58,6 +58,12 @@ def round_significant(number: Number, digits: int) -> Fraction:
     return round_half_away(value, digits - 1 - _magnitude(value)) if value else value
 
 
+def places_for(number: Number, digits: int) -> int:
+    """Return the decimal places with which a number has a number of significant digits; 0 for zero."""
+    value = exact(number)
+    return max(digits - 1 - _magnitude(value), 0) if value else 0
+
+
 def format_number(number: Number, places: int = 1) -> str:
     """Return a number as readers see it: `4.5`, `1,200`, with a real minus and no needless zeros.
 

@@ -14,13 +14,14 @@ from handbook.base.regex import regex
 _OPENING = regex(r"``*|~~~~*|<!--|\{\{|\{%")
 _FENCE = regex(r"^[ \t]*(?P<fence>```+|~~~+)[ \t]*$", re.MULTILINE)
 _TICKS = regex(r"`+")
+_MARKS = ("`", "~~~", "<!--", "{{", "{%")
 _CLOSING = {"<!--": "-->", "{{": "}}", "{%": "%}"}
 
 
 @lru_cache(maxsize=1000)  # Many rules ask for that of the same pages.
 def prose(text: str, *, with_comments: bool = False) -> str:
     """Return a Markdown text of the same length, with blanks for code, comments and macros."""
-    if "`" not in text and "~~~" not in text and "<!--" not in text and "{" not in text:
+    if all(mark not in text for mark in _MARKS):
         return text
     parts: list[str] = []
     done = 0

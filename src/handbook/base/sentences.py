@@ -84,3 +84,13 @@ def in_part(day: date, pattern: str, english: str) -> str:
 def short_weekday(day: date) -> str:
     """Return the day of the week in short, such as "Mon"."""
     return in_part(day, "EEE", f"{day:%a}")
+
+
+def day_and_month(day: date, *, short: bool = False) -> str:
+    """Return a date without its year as readers see it: `24 November`, or in short `24 Nov`."""
+    language = current()
+    if language.is_english:
+        return f"{day.day} {day:%b}" if short else f"{day.day} {day:%B}"
+    from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+    return str(format_skeleton("MMMd" if short else "MMMMd", day, locale=language.code))

@@ -11,23 +11,15 @@ from handbook.base.problem import Problem
 from handbook.base.rule import Rule
 from handbook.check.rules.examples import PROCESS, ROLE, with_process, with_tool
 from handbook.read.context import Context
-from handbook.read.files import CONFIG, Source, config_document, config_faults
-from handbook.read.yaml.document import Document
+from handbook.read.files import Source
 from handbook.read.yaml.faults import Fault, FaultKind
-
-
-def _config(context: Context) -> Source:
-    """Return the settings of the site engine, with the faults that stop it."""
-    file = context.site.root / CONFIG
-    document = config_document(file.read_bytes())
-    return Source(context.site.shown(file), Document(document.text, faults=config_faults(document)))
 
 
 def _faults_of(kind: FaultKind) -> Callable[[Context], Iterator[Problem]]:
     """Return a check that reports the faults of one type in every file."""
 
     def check(context: Context) -> Iterator[Problem]:
-        readable = (*context.documents, _config(context))
+        readable = (*context.documents, context.config)
         for source in (*context.tree.unusable, *context.unreadable_files, *readable):
             document = source.document
             for fault in document.faults:

@@ -14,22 +14,27 @@ from handbook.read.context import Context
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.write.applying import apply_proposal
 from handbook.write.draft import Draft
-from handbook.write.proposal import Proposal, read_proposal
+from handbook.write.parcel import read_sent
+from handbook.write.proposal import Proposal
 
 _INPUT = "-"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Define the arguments of the command."""
-    parser.add_argument("file", metavar="FILE", help="Proposal as JSON or YAML, or `-` for standard input")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="Proposal as JSON or YAML, or an issue or a message that contains it; `-` for standard input",
+    )
     add_dry_run_option(parser)
-    add_examples(parser, "apply proposal.json --dry-run", "apply - < proposal.yaml")
+    add_examples(parser, "apply proposal.json --dry-run", "apply - < message.txt")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     name = "<stdin>" if options.file == _INPUT else options.file
-    proposal = read_proposal(_read(options.file), name)
+    proposal = read_sent(_read(options.file), name)
     context = open_site()
     draft = Draft(context)
     problems = list(apply_proposal(draft, proposal, _seen(context, proposal)))

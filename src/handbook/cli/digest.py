@@ -6,11 +6,11 @@ import argparse
 import os
 import re
 from datetime import date
-from urllib.parse import urljoin
 
 from handbook.base.days import days_after
 from handbook.base.language import speaking
 from handbook.base.sentences import in_words
+from handbook.cli.address import published_address
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
@@ -18,11 +18,9 @@ from handbook.diff.comparison import Comparison
 from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State, state_of_commit
 from handbook.digest import text
-from handbook.digest.address import Address
 from handbook.digest.news import gather
 from handbook.loaded.handbook import Handbook
 from handbook.release.pages_branch import PagesBranch
-from handbook.release.versions import LATEST
 
 _WEEK = 7
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -54,9 +52,7 @@ def run(options: argparse.Namespace) -> int:
     handbook = load_whole(options.as_of)
     site = handbook.site
     pages = PagesBranch(site.root)
-    published = pages.shelf(pages.tip()).published()
-    url = urljoin(site.url, f"{LATEST}/") if site.url and published else site.url
-    address = Address(url, site.directory_urls)
+    address = published_address(site, pages)
     with speaking(handbook.language):
         since, comparison = _compared(handbook, pages, options.since)
         news = gather(site.name, since, comparison, handbook.basis)

@@ -36,6 +36,8 @@ _COMMANDS = {
     "remove": "Remove an entry, and let its address say why or lead to another one",
     "confirm": "Confirm that entries are still right, and move their review dates on",
     "apply": "Apply a proposal: the smallest edits, checked before they are written",
+    "propose": "Turn the proposal in an issue into a pull request, in CI",
+    "issues": "Open, update and close one issue for each overdue entry",
     "export": "Write the catalogue entities or the pages for Backstage",
     "import": "Add and update entries from a spreadsheet or an export of another program",
     "lint": "Validate a document against its template",
@@ -172,6 +174,10 @@ def _functions(name: str) -> _Functions:  # noqa: C901, PLR0912, PLR0915 - one b
             from handbook.cli.new import configure, run
         case "apply":
             from handbook.cli.apply import configure, run
+        case "propose":
+            from handbook.cli.propose import configure, run
+        case "issues":
+            from handbook.cli.issues import configure, run
         case "rename":
             from handbook.cli.rename import configure, run
         case "retire":

@@ -12,8 +12,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
-from handbook.digest.address import Address
 from handbook.digest.news import DigestSection, Line, News, Piece
+from handbook.link.address import Address
 
 _LONGEST_NAME = 120
 _LONGEST_WORDS = 600

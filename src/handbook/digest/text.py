@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handbook.base.words import visible
-from handbook.digest.address import Address
 from handbook.digest.news import DigestSection, News
+from handbook.link.address import Address
 
 
 def render(news: News, address: Address) -> str:

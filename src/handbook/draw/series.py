@@ -28,6 +28,8 @@ _AIR = 0.08
 """The part of the scale that stays empty above and below."""
 _NEAR = 0.12
 """How near the side of the chart a value is written from there, and not centred on its dot."""
+_BESIDE = 0.28
+"""How near the last value another one at the same side of the line isn't written, for a chart on a phone."""
 _SPARK = (96, 24)
 _WIDTH = 1000
 """The width of the coordinates of the line, which is stretched to that of the page."""
@@ -89,9 +91,13 @@ def draw_series(  # noqa: PLR0913 - the values and what they are measured by
     if series.target is not None:
         parts.append(_level("hb-chart__target", _TOP + room * series.down(series.target)))
     last = len(series.values) - 1
-    edges = [series.values.index(edge(series.values)) for edge in (min, max)]
-    for at in (last, *(at for at in edges if series.place(at)[0] < 1 - _NEAR)):
-        parts += _marked(series, at, words[at], room)
+    lowest, highest = (series.values.index(edge(series.values)) for edge in (min, max))
+    parts += _marked(series, last, words[last], room)
+    for at in (lowest, highest):
+        # Its value could run into the one of the last day, which is above its dot unless it is the lowest.
+        is_beside = (at == lowest) == (series.values[last] == series.values[lowest])
+        if series.place(at)[0] < 1 - (_BESIDE if is_beside else _NEAR):
+            parts += _marked(series, at, words[at], room)
     ends = [(0, "start", series.days[0]), (100, "end", series.days[-1])]
     for x, side, day in ends if last else ends[1:]:
         form = Markup('<text x="{}%" y="{}" class="hb-chart__{}">{}</text>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 
@@ -35,7 +36,7 @@ class Place:
         """Return the URL of a file in the published site, relative to this page."""
         base = posixpath.dirname(self.page if self.from_source else self.published)
         folder, name = posixpath.split(published)
-        relative = posixpath.relpath(folder or ".", base or ".")
+        relative = _relative(folder, base)
         if name == "index.html" and self.directory_urls:
             return quote(f"{relative}/")
         return quote(name if relative == "." else f"{relative}/{name}")
@@ -57,6 +58,13 @@ class Place:
         return self.url(posixpath.normpath(unquote(target[:end]))) + target[end:]
 
 
+@lru_cache(maxsize=4096)
+def _relative(folder: str, base: str) -> str:
+    """Return the way from one folder to another."""
+    return posixpath.relpath(folder or ".", base or ".")
+
+
+@lru_cache(maxsize=4096)
 def _published(path: str, *, directory_urls: bool) -> str:
     """Return the path of the published file of a page or file."""
     if not path.endswith(".md"):

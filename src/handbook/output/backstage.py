@@ -25,6 +25,9 @@ _VERSION = "backstage.io/v1alpha1"
 _LONGEST = 63
 """The most characters of a name or a tag."""
 _NOBODY = "group:default/unowned"
+_IS_HANDBOOK = "product-handbook/is-handbook"
+"""The annotation by which `handbook import` knows the entity that is no tool."""
+_WEB = ("https://", "http://")
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,7 +51,7 @@ def _entities(catalogue: Catalogue, site: Site, owner: str) -> Iterator[dict[str
     }
     owners = {tool.id: _group((*owner_ids(tool.data), owner), teams) for tool in tools.values()}
     handbook = _name(_NOT_IN_NAMES.sub("-", site.name.casefold()).strip("-") or "handbook")
-    annotations = {"backstage.io/techdocs-ref": "dir:."}
+    annotations = {"backstage.io/techdocs-ref": "dir:.", _IS_HANDBOOK: "true"}
     spec = {"type": "documentation", "lifecycle": "production", "owner": _group((owner,), teams)}
     yield _entity("Component", handbook, site.name, spec, {"annotations": annotations})
     for team in teams.values():
@@ -57,8 +60,10 @@ def _entities(catalogue: Catalogue, site: Site, owner: str) -> Iterator[dict[str
     if _NOBODY in {spec["owner"], *owners.values()}:
         yield _entity("Group", _NOBODY.rpartition("/")[2], "Unowned", {"type": "team", "children": []})
     for tool in tools.values():
-        owned = {"type": "tool", "owner": owners[tool.id]}
-        yield _described("Resource", tool, site, handbook, {**owned, **_connections(tool, tools)})
+        # The words of the handbook, so that `handbook import` reads what is written here.
+        spec = {"type": str(tool.data.get("category") or "tool"), "owner": owners[tool.id]}
+        state = {"lifecycle": status} if isinstance(status := tool.data.get("status"), str) else {}
+        yield _described("Resource", tool, site, handbook, {**spec, **state, **_connections(tool, tools)})
 
 
 def _connections(tool: Entry, tools: Mapping[str, Entry]) -> dict[str, Any]:
@@ -75,10 +80,23 @@ def _described(kind: str, entry: Entry, site: Site, handbook: str, spec: dict[st
         "backstage.io/techdocs-entity-path": f"/{page}",
     }
     tags = [tag for tag in entry.data.get("tags", ()) if len(tag) <= _LONGEST]
-    links = [{"url": urljoin(site.url, page), "title": site.name}] if site.url else []
+    links = [
+        *_links(entry.data),
+        *([{"url": urljoin(site.url, page), "title": site.name}] if site.url else []),
+    ]
     summary = current().with_words(str(entry.data.get("summary", "")))
     more = {"description": summary, "annotations": annotations, "tags": tags, "links": links}
     return _entity(kind, _name(entry.id), entry.name, spec, more)
+
+
+def _links(data: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the links that lead somewhere outside of the handbook."""
+    for link in map(as_mapping, list_at(data, ("links",))):
+        url, title = link.get("url"), link.get("title")
+        if isinstance(url, str) and url.startswith(_WEB):
+            yield (
+                {"url": url, "title": current().with_words(title)} if isinstance(title, str) else {"url": url}
+            )
 
 
 def _entity(
@@ -96,6 +114,8 @@ def _group(owners: Iterable[str], teams: Mapping[str, Entry]) -> str:
 
 def _name(entry_id: str) -> str:
     """Return a name that Backstage accepts. A longer one is cut, and keeps apart from others by a hash."""
+    # The namespace of an ID is part of the name, which has no slash.
+    entry_id = entry_id.replace("/", ".")
     if len(entry_id) <= _LONGEST:
         return entry_id
     return f"{entry_id[:54].rstrip('-')}-{hashlib.sha256(entry_id.encode()).hexdigest()[:8]}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wcwidth import wcswidth, wcwidth
-
 from handbook.base.words import visible
 
 _GAP = 2
@@ -66,7 +64,7 @@ def _cut(word: str, width: int) -> list[str]:
     pieces = [""]
     room = width
     for char in word:
-        wide = max(wcwidth(char), 0)
+        wide = _wide(char)
         if wide > room:
             pieces.append("")
             room = width
@@ -85,4 +83,8 @@ def _widest(text: str) -> int:
 
 def _wide(text: str) -> int:
     """Return the columns that a text takes: some characters take two, some none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - slow to import, and few texts need it
+
     return max(wcswidth(text), 0)

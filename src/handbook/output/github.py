@@ -92,15 +92,15 @@ def finding_table(findings: Iterable[Finding]) -> Table:
         (
             Styled(f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}", "code"),
             f"{finding.code} {finding.severity}",
-            _with_code(finding.message),
-            _with_code(finding.hint),
+            with_code(finding.message),
+            with_code(finding.hint),
         )
         for finding in findings
     ]
     return Table("Findings", columns, rows)
 
 
-def _with_code(text: str) -> Phrase:
+def with_code(text: str) -> Phrase:
     """Return a message with the text in backticks as code."""
     # With one group in the pattern, every second part is the text in backticks.
     return Phrase(Styled(part, "code") if at % 2 else part for at, part in enumerate(_CODE.split(text)))

@@ -17,13 +17,13 @@ def html_rows(table: Table) -> Iterator[str]:
 
 
 def _row(tag: str, cells: Iterable[Any]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_cell(cell)}</{tag}>' for cell in cells)}</tr>\n"
+    return f"<tr>{''.join(f'<{tag}>{html_of(cell)}</{tag}>' for cell in cells)}</tr>\n"
 
 
-def _cell(value: Any) -> str:
-    """Return the HTML of a cell, without accidental mentions or links."""
+def html_of(value: Any) -> str:
+    """Return the HTML of a cell or a text, without accidental mentions or links."""
     if isinstance(value, Phrase):
-        return "".join(map(_cell, value))
+        return "".join(map(html_of, value))
     if isinstance(value, Styled) and value.style == "code":
         return f"<code>{html.escape(value.text)}</code>"
     return html.escape(without_mentions(str(value)))

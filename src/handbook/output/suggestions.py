@@ -6,7 +6,6 @@ request doesn't change.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from collections.abc import Iterator
 from handbook.base.findings import Finding
 from handbook.base.report import Report
 from handbook.output.corrected_lines import CorrectedLines, corrected_lines
-from handbook.output.mentions import without_mentions
+from handbook.output.github import with_code
+from handbook.output.host_html import html_of
 from handbook.output.ordering import by_harm
 
 _FENCE = re.compile("`{3,}")
@@ -42,5 +42,5 @@ def _body(finding: Finding, part: CorrectedLines) -> str:
     said = f"{finding.code} {finding.severity}: {finding.full_message}"
     fence = max(["``", *_FENCE.findall(part.text)], key=len) + "`"
     # HTML, so that nothing in the message counts as Markdown.
-    head = f"<p>{html.escape(without_mentions(said))}</p>"
+    head = f"<p>{html_of(with_code(said))}</p>"
     return f"{head}\n\n{fence}suggestion\n{part.text}\n{fence}"

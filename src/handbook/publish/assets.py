@@ -30,6 +30,7 @@ _STYLES = (
     "others",
     "tables",
     "processes",
+    "calendar",
     "experiments",
     "tool",
     "audit",
@@ -37,6 +38,7 @@ _STYLES = (
     "queries",
     "templates",
     "calculator",
+    "form",
     "terms",
     "drawings",
     "reference",
@@ -57,6 +59,8 @@ FORWARD_SCRIPT = f"{_FOLDER}/forward.js"
 VERSIONS_SCRIPT = f"{_FOLDER}/versions.js"
 SEARCH_FOLDER = f"{_FOLDER}/search"
 """The folder of the search index, next to the scripts that read it."""
+FORM_FOLDER = f"{_FOLDER}/forms"
+"""The folder of the data of the form that proposes a change."""
 _TEXTS = f"{_FOLDER}/texts.js"
 
 ATTRIBUTES = "attr_list"

@@ -18,12 +18,14 @@ from handbook.output.entries.records import Records
 from handbook.output.entries.schemas import described, list_schema, list_schema_name
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
 from handbook.publish.errors import BuildError
+from handbook.publish.forms import form_files
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.frame import make_frame, make_metadata
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.publish.portable_pages import PortablePages
+from handbook.publish.readings import readings_files
 from handbook.publish.search import search_files
 from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
@@ -151,8 +153,16 @@ def _make_contents(
         else nav,
         files=read_assets(read_looks(own, handbook.context.docs_files))
         | translated_texts(handbook.language.code)
-        | _as_files([*data_files(handbook), *search_files(handbook, repository.issues)]),
-        downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
+        | _as_files(
+            [
+                *data_files(handbook),
+                *search_files(handbook, repository.issues),
+                *form_files(handbook, repository),
+            ]
+        ),
+        downloads=_as_files(
+            [*Downloads(handbook.catalogue, site).all(), *readings_files(handbook), *feed.all()]
+        ),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.
         lists={

@@ -23,6 +23,11 @@ from handbook.render.render import Renderer
 from handbook.render.signs import find_drawing, sign
 
 _OTHERS = N_("For other teams")
+_EDITIONS = {
+    "public": N_("Public edition"),
+    "internal": N_("Internal edition"),
+    "restricted": N_("Restricted edition"),
+}
 
 
 def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]) -> dict[str, Any]:
@@ -46,6 +51,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
             "owner": _("Owner"),
             "print": _("Print"),
             "propose": _("Propose a change"),
+            "right": _("Still right"),
             "take": _("Take along"),
         },
     }
@@ -94,9 +100,9 @@ def _foot(renderer: Renderer, shown: set[str]) -> Iterator[tuple[str, str]]:
 
 def _edition(handbook: Handbook) -> str:
     day = in_words(handbook.context.today)
-    if handbook.context.settings.as_of:
-        return _("This handbook is shown as of %(day)s.", day=day)
-    return _("Built on %(day)s", day=day)
+    is_fixed = handbook.context.settings.as_of
+    built = _("shown as of %(day)s", day=day) if is_fixed else _("built on %(day)s", day=day)
+    return f"{_(_EDITIONS[handbook.audience])} · {built}"
 
 
 def make_metadata(
@@ -141,5 +147,9 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "reviewed": fresh.words if fresh.reviewed or fresh.state == "late" else "",
         "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
+        "right": found.still_right,
+        "kind": found.kind,
+        "id": found.id,
+        "add": found.add,
     }
     return {name: value for name, value in shown.items() if value not in ("", None)}

@@ -13,8 +13,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -29,9 +29,11 @@ from handbook.publish.contents import make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
+from handbook.publish.html_blocks import AroundMarkdown
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
-from handbook.publish.mkdocs_values import made_file, site_of, with_paths
+from handbook.publish.mkdocs_files import complete_files
+from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
@@ -42,9 +44,9 @@ from handbook.publish.plain_titles import (
     plain,
 )
 from handbook.publish.plugin_parts import plugin_parts
+from handbook.publish.saving import offer_saving
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.publish.watching import follow
-from handbook.read.files import named_in
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
@@ -107,6 +109,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.site_url = contents.url
             # Readers can choose a version.
             config.extra["version"] = {"provider": "mike"}
+        self._around = AroundMarkdown(config)
         self._look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
         return config
 
@@ -133,22 +136,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
-        root = self._contents.handbook.site.root
-        for path in self._contents.hidden:
-            hidden = files.get_file_from_path(path)
-            if hidden is not None:
-                files.remove(hidden)
-        for page in self._contents.pages.values():
-            level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
-            files.append(made_file(config, page.path, page.markdown, root / page.source, level))
-        navigation = self._contents.navigation
-        named = None if navigation is None else set(named_in(navigation))
-        for path, file in self._contents.inherited.items():
-            top = str(file.parents[path.count("/")])
-            level = InclusionLevel.UNDEFINED if named is None or path in named else InclusionLevel.NOT_IN_NAV
-            files.append(File(path, top, config.site_dir, config.use_directory_urls, inclusion=level))
-        for path, content in self._contents.files.items():
-            files.append(made_file(config, path, content))
+        complete_files(files, self._contents, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -169,7 +157,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             page.edit_url = self._contents.edit_url(page.file.src_uri)
         return page
 
-    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _complete(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Complete a hand-written page with its owner, review dates and links to the terms it uses."""
         contents, path = self._contents, page.file.src_uri
         if path not in contents.handbook.pages:
@@ -177,9 +165,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         page.meta = meta_with_words(page.meta, contents.handbook.language)
         return contents.renderer.page(markdown, path)
 
+    @event_priority(_LAST)
+    def _shorten(self, markdown: str, /, **_context: Any) -> str:
+        return self._around.shorten(markdown)
+
+    on_page_markdown = CombinedEvent(_complete, _shorten)
+
     @event_priority(_FIRST)
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Find active content in the text of a page, before plugins add their own."""
+        html = self._around.restore(html, page, files)
         self._look.read(page.file.src_uri, html)
         return html
 
@@ -235,8 +230,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild when a source, a schema or a view changes."""
+        """Rebuild when a source, a schema or a view changes, and save what the form proposes."""
         follow(server, self._contents.handbook.site)
+        offer_saving(server, self._contents.handbook.site)
         return server
 
     def report_page_error(self, finding: Finding, line: str) -> None:

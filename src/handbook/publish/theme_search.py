@@ -5,6 +5,8 @@ from __future__ import annotations
 from mkdocs.plugins import PluginCollection
 
 _NAMES = ("material/search", "search")
+_FILES = ("assets/javascripts/lunr/", "assets/javascripts/workers/search.")
+"""Where the theme has the scripts of its search, and dictionaries of twenty languages: 1.2 MB."""
 
 
 def switch_off_theme_search(plugins: PluginCollection) -> None:
@@ -18,3 +20,8 @@ def switch_off_theme_search(plugins: PluginCollection) -> None:
         # MkDocs is calling those of this event.
         if event != "config":
             methods[:] = [each for each in methods if getattr(each, "__self__", None) not in removed]
+
+
+def is_of_theme_search(path: str) -> bool:
+    """Return whether a file of a site is only for the search of the theme."""
+    return path.startswith(_FILES)

@@ -17,7 +17,7 @@ from handbook.base.regex import regex
 from handbook.base.words import Names
 from handbook.read.audience_fields import unclear_lines
 from handbook.read.entry_mistakes import follows, mistakes_of
-from handbook.read.files import Source
+from handbook.read.files import CONFIG, Source, config_document, config_faults
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.gone import Gone, removed_entries
 from handbook.read.help_pages import HELP_PAGES
@@ -31,7 +31,7 @@ from handbook.read.schemas.problems import SchemaProblem
 from handbook.read.schemas.shapes import Shape
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.read.yaml.document import Pointer
+from handbook.read.yaml.document import Document, Pointer
 
 _ID = regex(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -64,6 +64,13 @@ class Context(Read):
         """Return the pages and files of readings that could not be decoded, with their faults."""
         readings = (file.source for file in self.readings if file.source.document.faults)
         return [*self.unreadable_pages, *readings]
+
+    @cached_property
+    def config(self) -> Source:
+        """Return the settings of the site engine, with the faults that stop it."""
+        file = self.site.root / CONFIG
+        document = config_document(file.read_bytes())
+        return Source(self.site.shown(file), Document(document.text, faults=config_faults(document)))
 
     @cached_property
     def unclear_lines(self) -> Mapping[str, Sequence[Problem]]:

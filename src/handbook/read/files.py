@@ -111,10 +111,15 @@ class Site(NamedTuple):
         return max(found, key=lambda site: len(site.root.parts), default=None)
 
 
+def start_of(folder: Path) -> str:
+    """Return what the paths below a folder start with. Comparing parts of paths takes ten times as long."""
+    return os.path.join(folder, "")  # noqa: PTH118 - `Path` drops the last separator
+
+
 def _name_in(path: Path, folder: Path) -> str:
     """Return a path relative to a folder, with forward slashes."""
-    # Every file of a handbook is named, and comparing parts of paths takes ten times as long.
-    start, text = f"{folder}{os.sep}", str(path)
+    # Every file of a handbook is named.
+    start, text = start_of(folder), str(path)
     if text.startswith(start):
         return text[len(start) :].replace(os.sep, "/")
     return path.relative_to(folder).as_posix()

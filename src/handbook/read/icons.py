@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +19,12 @@ THEME = Path(__file__).parents[1] / "theme"
 def icon_folders(site: Site) -> list[Path]:
     """Return the folders with icons; an icon of an earlier one is used instead of that of a later one."""
     own = [site.overrides / FOLDER] if site.overrides else []
-    return [*own, THEME / FOLDER, *(folder / "templates" / FOLDER for folder in material())]
+    return [*own, *_installed_folders()]
+
+
+@cache
+def _installed_folders() -> tuple[Path, ...]:
+    return (THEME / FOLDER, *(folder / "templates" / FOLDER for folder in material()))
 
 
 def find_icon(site: Site, name: str) -> Path | None:
@@ -27,7 +32,14 @@ def find_icon(site: Site, name: str) -> Path | None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\0" in name:
         return None
-    return next((file for each in icon_folders(site) if (file := each / f"{name}.svg").is_file()), None)
+    own = site.overrides / FOLDER / f"{name}.svg" if site.overrides else None
+    return own if own and own.is_file() else _installed_icon(name)
+
+
+@lru_cache(maxsize=2048)
+def _installed_icon(name: str) -> Path | None:
+    """Return the file of an icon of the engine or the theme, which stay the same while a program runs."""
+    return next((file for each in _installed_folders() if (file := each / f"{name}.svg").is_file()), None)
 
 
 @cache

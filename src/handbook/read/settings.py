@@ -130,6 +130,7 @@ class Settings(NamedTuple):
         holidays: The days on which no one works, apart from weekends, as YYYY-MM-DD.
         synonyms: Groups of phrases with the same meaning, for the search.
         tracker: The tracker in which items of checklists become issues, if the settings say it.
+        proposals_audience: The audience that can read the issues with proposals.
         as_of: The day that counts as today, as YYYY-MM-DD; empty for the current day.
     """
 
@@ -147,6 +148,7 @@ class Settings(NamedTuple):
     holidays: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     tracker: Tracker = Tracker()
+    proposals_audience: str = USUAL
     as_of: str = ""
 
 
@@ -195,6 +197,7 @@ def make_settings(value: Mapping[str, Any], wrong: frozenset[tuple[str | int, ..
         words=_words(part("words"), {place[1] for place in wrong if place[:1] == ("words",) and place[1:]}),
         jobs=MappingProxyType({job: tool for job, tool in part("jobs").items() if isinstance(tool, str)}),
         tracker=_tracker(part("tracker"), part("jobs").get("tracker")),
+        proposals_audience=part("proposals").get("audience", USUAL),
         **single,
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from handbook.base.regex import regex
-from handbook.read.files import Site, Source
+from handbook.read.files import Site, Source, start_of
 from handbook.read.plain_file import LINK, fault_of, system_fault
 from handbook.read.yaml.document import Document
 from handbook.read.yaml.faults import Fault, FaultKind
@@ -53,7 +53,8 @@ class Tree:
         self.unusable: list[Source] = []
         self.handed_down: list[Path] = []
         self._site = site
-        self._branches: dict[Path, _Branch] = {}
+        # By the start of what is below.
+        self._branches: dict[str, tuple[Path, _Branch]] = {}
         self._judged: dict[Path, bool] = {}
 
     def below(
@@ -67,6 +68,8 @@ class Tree:
             folders: Whether to include folders with such a name, so that reading them gives a fault.
         """
         top, branch = self._branch(folder)
+        if not branch.files and not branch.folders:
+            return
         parts = folder.relative_to(top).parts
         endings = tuple(suffixes)
         for found in sorted(_of(branch.files, parts) + (_of(branch.folders, parts) if folders else [])):
@@ -83,13 +86,13 @@ class Tree:
 
     def _branch(self, folder: Path) -> tuple[Path, _Branch]:
         """Return the folder above another that was read already, or that folder, with its contents."""
-        for top in (folder, *folder.parents):
-            if top in self._branches:
-                return top, self._branches[top]
-        return folder, self._survey(folder)
+        path = start_of(folder)
+        above = max((top for top in self._branches if path.startswith(top)), key=len, default=None)
+        return (folder, self._survey(folder)) if above is None else self._branches[above]
 
     def _survey(self, top: Path) -> _Branch:
-        branch = self._branches[top] = _Branch([], [])
+        branch = _Branch([], [])
+        self._branches[start_of(top)] = top, branch
         waiting: list[tuple[_Parts, bool]] = [((), False)] if self._is_reached(top) else []
         while waiting:
             above, is_hidden = waiting.pop()

@@ -78,7 +78,9 @@ def _in_folders(site: Site, names: Collection[str], kinds: Mapping[str, Kind]) -
 
     Other programs have folders with such names too, so only files that fit a content type count.
     """
-    for name in sorted(names):
+    # Few folders have such a name, so the rest is left out in one go, however the system compares names.
+    present = {path.name.casefold() for path in site.root.iterdir()}
+    for name in sorted(name for name in names if name.casefold() in present):
         top = site.root / name
         if name in FOLDERS or top == site.docs or top.is_symlink() or not top.is_dir():
             continue

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from handbook.base.language import N_, _
+from handbook.base.language import N_, _, within
 from handbook.base.prose import prose
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.freshness import Freshness, freshness_of
 from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
+from handbook.read.schemas.kinds import Kind
 from handbook.render.repository import Repository
+from handbook.render.still_right import still_right
 
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(
     r"(?:\s*<p class=\"hb-state\">[^\n]*\n?)?"
     r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
 )
+_MISSING = N_("What I wanted to know:\n\n\nWhere I looked: %(about)s\n")
 _ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")
 
 
@@ -51,9 +54,14 @@ class Byline:
         fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
         issue: The URL of a new issue about the page, with the details filled in.
+        missing: The URL of a new issue of someone whose question the page does not answer.
+        still_right: The URL of a new issue that confirms the page; `None` unless its review is overdue.
         guide: The URL of the page that explains how to change the handbook; `None` without such a page.
         is_example: Whether the page is about an example.
         embedded: Whether it is part of the page of something else.
+        kind: The content type that the form for changes is about; empty for a page without entries.
+        id: The ID of the entry; empty for a page with a list of entries.
+        add: The words of the link that adds an entry to the list.
     """
 
     state: str | None
@@ -64,9 +72,14 @@ class Byline:
     fresh: Freshness
     edit: str | None
     issue: str | None
+    missing: str | None = None
+    still_right: str | None = None
     guide: str | None = None
     is_example: bool = False
     embedded: bool = False
+    kind: str = ""
+    id: str = ""
+    add: str = ""
 
 
 def byline(
@@ -89,17 +102,30 @@ def byline(
     )
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
+    fresh = freshness_of(data, basis.today)
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
         owners=owners,
         channel=next(filter(None, (owner.data.get("channel") for owner in owners)), None),
         as_of=basis.today if source.is_data else None,
-        fresh=freshness_of(data, basis.today),
+        fresh=fresh,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        missing=issues.filled(_("Missing on %(name)s", name=name), _(_MISSING, about=subject))
+        if issues
+        else None,
+        still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
+        kind=about.kind.name if about and about.kind.page else "",
+        id=about.id if about and about.kind.page else "",
     )
+
+
+def words_to_add(kind: Kind) -> str:
+    """Return the words of the link that adds an entry."""
+    text = N_("Add an %(kind)s") if kind.label[:1] in "AEIOU" else N_("Add a %(kind)s")
+    return _(text, kind=within(_(kind.label)))
 
 
 def source_of(entry: Entry) -> PageSource:

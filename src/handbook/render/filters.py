@@ -18,6 +18,7 @@ from handbook.base.numbers import (
     format_number,
     format_percent,
     format_significant,
+    in_percent,
     round_half_away,
     round_significant,
 )
@@ -49,9 +50,17 @@ def number(value: Number, places: int | None = None) -> Plain:
 
 
 @passes_missing
-def percent(part: Number, whole: Number = 1) -> Plain:
-    """Return a part of a whole as a percentage, such as "26.7%" for `4` of `15`."""
-    return Plain(format_percent(part, whole))
+def percent(part: Number, whole: Number = 1, places: int | None = None) -> Plain:
+    """Return a part of a whole as a percentage, such as "26.7%" for `4` of `15`.
+
+    Args:
+        part: The part.
+        whole: The whole.
+        places: The decimal places, to compare values; without it, one or none for a whole number.
+    """
+    if places is None:
+        return Plain(format_percent(part, whole))
+    return Plain(in_percent(format_fixed(100 * exact(part) / exact(whole), _places(places))))
 
 
 @passes_missing

@@ -42,10 +42,16 @@ class Link(str):
     def __html__(self) -> Markup:
         return self.around(Plain(self))
 
-    def around(self, words: object) -> Markup:
-        """Return a link with another text; only the text if the URL is not allowed."""
+    def around(self, words: object, style: str = "") -> Markup:
+        """Return a link with another text; only the text if the URL is not allowed.
+
+        Args:
+            words: The text.
+            style: The class of the link; empty for none.
+        """
         address = self._place.resolve(self)
         shown = words if hasattr(words, "__html__") else Plain(words)
         if address is None:
             return Markup("{}").format(shown)
-        return Markup('<a href="{}">{}</a>').format(escape(address), shown)
+        looks = Markup(' class="{}"').format(escape(style)) if style else ""
+        return Markup('<a{} href="{}">{}</a>').format(looks, escape(address), shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 from markdown_it import MarkdownIt
@@ -117,33 +117,12 @@ class Rich(str):
     @property
     def opening(self) -> Rich:
         """The first sentences, of about a line: what to know without opening the details."""
-        return self._split()[0]
+        return _split(self, self._place)[0]
 
     @property
     def rest(self) -> Rich | None:
         """What follows the opening; `None` if that is all."""
-        return self._split()[1]
-
-    def _split(self) -> tuple[Rich, Rich | None]:
-        blocks = _parser().parse(str(self), {"place": self._place})
-        if not blocks or blocks[0].type != "paragraph_open" or not blocks[0].map or "]:" in self:
-            return self, None
-        lines = str(self).split("\n")
-        first, below = "\n".join(lines[: blocks[0].map[1]]), "\n".join(lines[blocks[0].map[1] :])
-        opening, behind = first, ""
-        for found in _SENTENCE.finditer(first):
-            before, after = first[: found.start()].rstrip(), first[found.end() :]
-            if len(before) >= _OPENING and self._inline_of(before, after) == self._inline_of(first):
-                opening, behind = before, after
-                break
-        if opening.endswith(":"):
-            return self, None
-        rest = f"{behind}\n{below}".strip("\n")
-        return Rich.at(self._place, opening), Rich.at(self._place, rest) if rest.strip() else None
-
-    def _inline_of(self, *texts: str) -> str:
-        """Return paragraphs as one, to see whether a sentence can stand alone."""
-        return " ".join(Rich.at(self._place, text).inline for text in texts)
+        return _split(self, self._place)[1]
 
     @property
     def inline(self) -> Markup:
@@ -151,3 +130,29 @@ class Rich(str):
         html = self._blocks()
         single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
         return html[len("<p>") : -len("</p>")] if single else html
+
+
+@lru_cache(maxsize=256)  # Views ask for both parts, each several times.
+def _split(text: str, place: Place) -> tuple[Rich, Rich | None]:
+    """Return the opening of a text, and the rest."""
+    whole = Rich.at(place, text)
+    blocks = _parser().parse(str(text), {"place": place})
+    if not blocks or blocks[0].type != "paragraph_open" or not blocks[0].map or "]:" in text:
+        return whole, None
+    lines = str(text).split("\n")
+    first, below = "\n".join(lines[: blocks[0].map[1]]), "\n".join(lines[blocks[0].map[1] :])
+    opening, behind = first, ""
+    for found in _SENTENCE.finditer(first):
+        before, after = first[: found.start()].rstrip(), first[found.end() :]
+        if len(before) >= _OPENING and _inline_of(place, before, after) == _inline_of(place, first):
+            opening, behind = before, after
+            break
+    if opening.endswith(":"):
+        return whole, None
+    rest = f"{behind}\n{below}".strip("\n")
+    return Rich.at(place, opening), Rich.at(place, rest) if rest.strip() else None
+
+
+def _inline_of(place: Place, *texts: str) -> str:
+    """Return paragraphs as one, to see whether a sentence can stand alone."""
+    return " ".join(Rich.at(place, text).inline for text in texts)

@@ -23,7 +23,8 @@ from handbook.link.place import Place
 from handbook.read.files import Site
 from handbook.read.marked_terms import markdown_with_words
 from handbook.read.pages import GUIDE_PAGE
-from handbook.render.byline import Byline, PageSource, below_title, byline, source_of
+from handbook.read.schemas.kinds import Kind
+from handbook.render.byline import Byline, PageSource, below_title, byline, source_of, words_to_add
 from handbook.render.data_links import data_links
 from handbook.render.downloads import Downloads
 from handbook.render.environment import ViewError
@@ -170,13 +171,22 @@ class Renderer:
             about: As for `page`.
         """
         place = self.context(page).place
+        if about is not None and about.page == page:
+            return self._byline(about, about.name, source_of(about), place)
         if about is None:
             imprint = self.catalogue.imprints.get(page)
             written = PageSource(self.site.relative(self.catalogue.gate.file_of(page)))
-            return self._byline(imprint, imprint.name if imprint else page, written, place)
-        if about.page == page:
-            return self._byline(about, about.name, source_of(about), place)
-        return self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), place)
+            found = self._byline(imprint, imprint.name if imprint else page, written, place)
+        else:
+            found = self._byline(None, _(about.kind.title), PageSource(about.path, is_data=True), place)
+        kind = self._listed.get(page)
+        return replace(found, kind=kind.name, add=words_to_add(kind)) if kind else found
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Kind]:
+        """The content types with entries, by the page that lists them."""
+        kinds = self.catalogue.kinds
+        return {f"{kind.page}/index.md": kind for name, kind in kinds.items() if self.catalogue.entries(name)}
 
     def _written(self, body: str) -> str:
         """Return a text that people have written, with the words of the company."""

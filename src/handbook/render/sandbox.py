@@ -69,16 +69,13 @@ RENDERING_ERRORS = (
 class Function:
     """A function that a template can only call."""
 
-    __slots__ = ("_cost", "_function")
+    __slots__ = ("_cost", "_function", "jinja_pass_arg")
 
     def __init__(self, function: Callable[..., Any], cost: int = 100) -> None:
         self._function = function
         self._cost = cost
-
-    @property
-    def jinja_pass_arg(self) -> Any:
-        """The values that Jinja passes to the function before its arguments."""
-        return getattr(self._function, "jinja_pass_arg", None)
+        # The values that Jinja passes to the function before its arguments.
+        self.jinja_pass_arg = getattr(function, "jinja_pass_arg", None)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - as the function says
         return self._function(*args, **kwargs)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -73,7 +73,7 @@ def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
 def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
     """Return the sign of an entry: the mark of a tool, the icon of a team, or the tile of its type."""
     if entry.kind.name == "tool":
-        look, glyph = f" hb-mark{_LARGE}" if large else "", _brand(site, entry.short_name)
+        look, glyph = f" hb-mark{_LARGE}" if large else "", _brand(site, entry)
         return (
             _MARK.format(look, glyph) if glyph else _LETTERED.format("mark", look, letters(entry.short_name))
         )
@@ -109,14 +109,33 @@ def letters(name: str) -> str:
     return "".join(capitals[:2]) if len(capitals) > 1 else name.strip()[:2]
 
 
-def _brand(site: Site, name: str) -> Markup | None:
-    """Return the glyph of a brand that the theme has an icon of."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    slug = re.sub(r"[^a-z0-9]", "", plain.translate(_SPELT))
-    dashed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not slug:
+def _brand(site: Site, entry: Entry) -> Markup | None:
+    """Return the glyph of the brand of a tool that the theme has an icon of."""
+    plain, slug = _spelt(entry.short_name)
+    if not slug or not _is_of_brand(entry.data, slug):
         return None
+    dashed = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return find_drawing(site, f"simple/{slug}") or find_drawing(site, f"fontawesome/brands/{dashed}")
+
+
+def _is_of_brand(data: Mapping[str, Any], slug: str) -> bool:
+    """Return whether a tool is of the brand that has its name: its vendor, or else a link, says the same.
+
+    A company's own tool can have the name of a product of others. Without a vendor, the name counts.
+    """
+    vendor = data.get("vendor")
+    maker = _spelt(vendor)[1] if isinstance(vendor, str) else ""
+    if not maker or slug in maker or maker in slug:
+        return True
+    links = data.get("links")
+    addresses = (link.get("url") for link in links if isinstance(link, Mapping)) if links else ()
+    return any(slug in _spelt(address)[1] for address in addresses if isinstance(address, str))
+
+
+def _spelt(name: str) -> tuple[str, str]:
+    """Return a name in lowercase, and as Simple Icons spells it."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return plain, re.sub(r"[^a-z0-9]", "", plain.translate(_SPELT))
 
 
 def find_drawing(site: Site, name: str) -> Markup | None:
@@ -143,6 +162,7 @@ def draw_symbols(site: Site, names: Mapping[str, str]) -> Markup:
     )
 
 
+@lru_cache(maxsize=512)
 def _read(path: Path) -> Markup | None:
     shape = _shape(path)
     return _ICON.format("" if shape.is_line else " hb-i--solid", shape.box, shape.inside) if shape else None

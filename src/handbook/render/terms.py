@@ -79,6 +79,8 @@ class Terms:
         parts: list[str] = []
         end = 0
         for match in self._pattern.finditer(_without_elements(prose(markdown))):
+            if match.lastgroup is None:  # Tags and links: most of a page.
+                continue
             term = self._term(match["term"])
             if term is not None and term.id not in done:
                 done.add(term.id)
@@ -86,9 +88,7 @@ class Terms:
                 end = match.end()
         return "".join([*parts, markdown[end:]])
 
-    def _term(self, written: str | None) -> Entry | None:
-        if written is None:
-            return None
+    def _term(self, written: str) -> Entry | None:
         small = written[:1].lower() + written[1:]
         return self._by_spelling.get(written) or self._by_spelling.get(small)
 

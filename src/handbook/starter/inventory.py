@@ -130,13 +130,15 @@ def inventory(chosen: Chosen, plan: Plan, shape: Shape, today: date, translator:
 
 
 def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Translator) -> dict[str, Any]:
-    own = [job for job, tool_id in jobs.items() if tool_id == tool.id] or list(tool.jobs[:1])
+    own = [job for job, tool_id in jobs.items() if tool_id == tool.id]
     said = [plan.jobs[job] for job in own]
+    # Where another tool has the job, only the company can say what this one is for.
+    first = said[0] if said else plan.jobs[tool.jobs[0]]
     fields = {
         "id": tool.id,
         "name": tool.name,
-        "summary": translator.line(tool.summary or said[0]["summary"]),
-        "category": said[0]["category"],
+        "summary": translator.line(tool.summary or first["summary"]),
+        "category": first["category"],
         "status": "active",
         "vendor": tool.vendor,
         "owner": plan.owner,

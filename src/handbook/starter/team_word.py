@@ -1,7 +1,7 @@
 """The company's word for a team, and texts that agree with its gender.
 
-A German text has a form for each gender where they differ: `«das|die|der» $squad`. A new handbook gets
-the one for its word, so that its texts are plain German.
+A German text has a form for each gender where they differ: `«das|die|der» $squad`, and marks the dative of
+the plural: `zwischen «$squads»`. A new handbook gets what its word needs, so that its texts are plain German.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _ARTICLES = ("das", "die", "der")
 """The articles, by gender."""
 _WORD = re.compile(r"\w[\w -]{0,29}")
 _FORMS = re.compile(r"«([^«»|]*)\|([^«»|]*)\|([^«»|]*)»")
-_ONE, _MANY = "$squad", "$squads"
+_MANY = "$squads"
+_DATIVE = f"«{_MANY}»"
+_HISSING = ("s", "ß", "x", "z", "sch")
+"""The ends of nouns whose genitive ends in -es."""
 _KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "squad": "das Squad/Squads",
@@ -82,7 +85,13 @@ def in_gender(text: str, word: TeamWord) -> str:
 
     def form(found: re.Match[str]) -> str:
         chosen: str = found[word.gender + 1]
-        # A genitive is written like the plural, if that only adds an s: "des Teams", but "des Trupp".
-        return chosen if word.many == f"{word.one}s" else chosen.replace(_MANY, _ONE)
+        # In a form, `$squads` is the genitive: "des Teams". Where the plural differs, no mark has it.
+        return chosen if word.many == _genitive(word.one) else chosen.replace(_MANY, _genitive(word.one))
 
-    return _FORMS.sub(form, text)
+    dative = word.many if word.many.endswith(("n", "s")) else f"{word.many}n"
+    return _FORMS.sub(form, text.replace(_DATIVE, _MANY if dative == word.many else dative))
+
+
+def _genitive(word: str) -> str:
+    """Return the genitive of a German noun that is neuter or masculine."""
+    return f"{word}{'es' if word.casefold().endswith(_HISSING) else 's'}"

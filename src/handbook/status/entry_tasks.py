@@ -51,7 +51,10 @@ _WANTED = (
         "team",
         ("channel",),
         N_("Say where to ask each team"),
-        N_("Pages name the owner, and readers look for the `channel` of the team."),
+        N_(
+            "Pages name the owner, and readers look for the `channel` of the team: in the chat, or an email "
+            "address."
+        ),
     ),
     _Wanted(
         "tool-owner",
@@ -73,6 +76,13 @@ _WANTED = (
         ("access.approver", "access.takes", "access.sso", "access.message"),
         N_("Say who approves access to each tool, and how long it takes"),
         N_("Check the steps in `access.how`, and set `access.approver` and `access.takes`."),
+    ),
+    _Wanted(
+        "tool-use",
+        "tool",
+        ("use_when",),
+        N_("Say when to use each tool"),
+        N_("Where two tools are alike, readers need `use_when` to choose."),
     ),
     _Wanted(
         "tool-cost",

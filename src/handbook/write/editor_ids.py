@@ -18,6 +18,7 @@ IDS_SCHEMA = f"ids{SCHEMA_SUFFIX}"
 """The schema with the IDs. No other schema can have this name in the folder for editors."""
 
 _REFERENCE = "x-ref"
+_EXAMPLES = "examples"
 _COMBINING = ("anyOf", "allOf")
 """The keywords for a further condition, the first that a schema doesn't have yet."""
 
@@ -58,13 +59,14 @@ def _named(entries: Mapping[str, RawEntry]) -> Iterator[tuple[str, str]]:
 
 
 def with_ids(schema: Any) -> Any:
-    """Return a schema whose references allow only the IDs that exist."""
+    """Return a schema whose references allow only the IDs that exist, and offer no examples of others."""
     if isinstance(schema, list):
         return [with_ids(part) for part in schema]
     if not isinstance(schema, Mapping):
         return schema
-    found = {name: with_ids(part) for name, part in schema.items()}
-    kinds = [name for name in names_in(schema.get(_REFERENCE, ())) if not name.startswith("#")]
+    kinds = _kinds_of(schema)
+    is_reference = kinds or _kinds_of(schema.get("items"))
+    found = {name: with_ids(part) for name, part in schema.items() if name != _EXAMPLES or not is_reference}
     keyword = next((name for name in _COMBINING if name not in schema), None)
     if not kinds or keyword is None:
         return found
@@ -72,6 +74,12 @@ def with_ids(schema: Any) -> Any:
     # A list of references has a schema for its items.
     allowed += [{"type": name} for name in _other_types(schema)]
     return {**found, keyword: allowed if keyword == "anyOf" else [{"anyOf": allowed}]}
+
+
+def _kinds_of(schema: Any) -> Sequence[str]:
+    """Return the kinds whose IDs a schema allows."""
+    names = names_in(schema.get(_REFERENCE, ())) if isinstance(schema, Mapping) else ()
+    return [name for name in names if not name.startswith("#")]
 
 
 def _other_types(schema: Mapping[str, Any]) -> Sequence[str]:

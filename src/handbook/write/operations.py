@@ -111,10 +111,14 @@ def set_value(draft: Draft, entry: RawEntry, operation: Operation) -> None:
 
 
 def unset_value(draft: Draft, entry: RawEntry, operation: Operation) -> None:
-    """Remove a field or an item, if it is there."""
+    """Remove a field or an item, if it is there, and with the last one the field around it."""
     editing, target = _open(draft, entry, operation)
     if target.exists:
-        editing.unset((*entry.at, *target.steps))
+        steps = target.steps
+        own = _own(editing, entry)
+        while len(steps) > 1 and len(part_at(own, steps[:-1])) == 1:
+            steps = steps[:-1]
+        editing.unset((*entry.at, *steps))
         draft.put_text(entry.source.path, editing.text)
 
 

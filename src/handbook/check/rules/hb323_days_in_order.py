@@ -12,7 +12,7 @@ from handbook.read.context import Context
 from handbook.read.values import day_at
 from handbook.read.yaml.document import Pointer
 
-_ORDERS: tuple[tuple[Pointer, ...], ...] = (
+ORDERS: tuple[tuple[Pointer, ...], ...] = (
     (("starts_on",), ("planned_end",)),
     (("starts_on",), ("ended_on",), ("decision", "date")),
     # An early look at the results is recorded with its date; the analysis warns about it.
@@ -37,7 +37,7 @@ _ORDERS: tuple[tuple[Pointer, ...], ...] = (
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
-        for order in _ORDERS:
+        for order in ORDERS:
             known = [(pointer, day) for pointer in order if (day := day_at(entry.value, pointer))]
             for (first, earlier), (second, later) in pairwise(known):
                 if later < earlier:

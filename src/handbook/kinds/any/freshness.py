@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handbook.base.language import _, ngettext
+from handbook.base.language import _
 from handbook.base.sentences import in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
@@ -25,31 +25,24 @@ class Freshness:
     Attributes:
         reviewed: The date of the last review, or `None`.
         due: The date of the next review, or `None`.
-        days: The number of days since the last review, or `None`.
-        days_left: The number of days until the next review, negative if it is overdue, or `None`.
         left: The share of the interval that is left, from 0 to 100.
         state: `good`, `soon` or `late`; `unknown` without a next review.
     """
 
     reviewed: date | None
     due: date | None
-    days: int | None
-    days_left: int | None
     left: int
     state: str
 
     @property
     def words(self) -> str:
         """Its status for readers."""
-        if self.state == "late" and self.days_left is not None:
-            late = -self.days_left
-            return ngettext("Review overdue by %(num)s day", "Review overdue by %(num)s days", late)
-        if self.days is None:
+        # A number of days would be right on the day of the build only.
+        if self.state == "late" and self.due:
+            return _("Review overdue since %(day)s", day=in_words(self.due))
+        if self.reviewed is None:
             return _("Next review %(day)s", day=in_words(self.due)) if self.due else ""
-        # A page can be reviewed after the day that a handbook is shown as of.
-        if self.days < 1:
-            return _("Reviewed today")
-        return ngettext("Reviewed %(num)s day ago", "Reviewed %(num)s days ago", self.days)
+        return _("Reviewed %(day)s", day=in_words(self.reviewed))
 
 
 def freshness_of(data: Mapping[str, Any], today: date) -> Freshness:
@@ -60,15 +53,14 @@ def freshness_of(data: Mapping[str, Any], today: date) -> Freshness:
         today: The date that counts as today.
     """
     reviewed, due = day_at(data, ("review", "last")), review_due(data)
-    days = (today - reviewed).days if reviewed else None
     if due is None:
-        return Freshness(reviewed, None, days, None, 0, "unknown")
+        return Freshness(reviewed, None, 0, "unknown")
     days_left = (due - today).days
     # Without a last review, the ring is full until the review is due soon.
     whole = (due - reviewed).days if reviewed else SOON
     left = min(100, max(0, round(100 * days_left / whole))) if whole > 0 else 0
     state = "late" if days_left < 0 else "soon" if days_left <= SOON else "good"
-    return Freshness(reviewed, due, days, days_left, left, state)
+    return Freshness(reviewed, due, left, state)
 
 
 @figure({})

@@ -84,8 +84,9 @@ def _check(context: Context) -> Iterator[Problem]:
     ended = {
         (kind.name, entry_id): entry
         for kind in context.kinds.values()
-        if kind.shape.field("status")
-        for entry_id, entry in context.ids.get(kind.name, {}).items()
+        # Kinds without entries need not be looked into.
+        if kind.name in context.ids and kind.shape.field("status")
+        for entry_id, entry in context.ids[kind.name].items()
         if has_ended(entry.value)
     }
     if not ended:

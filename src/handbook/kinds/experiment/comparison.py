@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from handbook.base.language import _
 from handbook.base.numbers import exact
@@ -50,7 +49,7 @@ def comparison_sentence(comparison: VariantComparison, confidence: float, *, is_
         confidence: The confidence level of its interval, from 0 to 1.
         is_proportion: Whether proportions are compared, not means.
     """
-    value = partial(words.value, is_proportion=is_proportion)
+    value, control = words.values((comparison.value, comparison.control), is_proportion=is_proportion)
     scale = 100 if is_proportion else 1
     ends = [words.signed(scale * exact(end)) for end in (comparison.low, comparison.high)]
     relative = (
@@ -63,8 +62,8 @@ def comparison_sentence(comparison: VariantComparison, confidence: float, *, is_
     )
     said = {
         "name": comparison.name,
-        "value": value(comparison.value),
-        "control": value(comparison.control),
+        "value": value,
+        "control": control,
         "lift": relative,
         "interval": _(
             "(%(confidence)s confidence interval %(low)s to %(high)s; %(chance)s)",

@@ -116,10 +116,7 @@ def experiment_effects(basis: Basis, experiment: Entry) -> Effects | None:
             size=words.signed(scale * exact(each.difference)),
             low=words.signed(scale * exact(each.low)),
             high=words.signed(scale * exact(each.high)),
-            change=" → ".join(
-                words.value(value, is_proportion=reading.is_proportion)
-                for value in (each.control, each.value)
-            ),
+            change=" → ".join(words.values((each.control, each.value), is_proportion=reading.is_proportion)),
             lift="" if each.relative is None else words.signed_percentage(100 * exact(each.relative)),
             chance=words.chance(each.p),
             verdict=each.verdict,

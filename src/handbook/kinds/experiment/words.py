@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from handbook.base.language import current
-from handbook.base.numbers import Number, exact, format_number, format_significant
+from collections.abc import Sequence
+
+from handbook.base.numbers import (
+    Number,
+    exact,
+    format_fixed,
+    format_number,
+    format_significant,
+    in_percent,
+    places_for,
+)
 
 _LEAST_P = 0.0001
+_DIGITS = 3
+"""Significant digits."""
 
 
-def value(number: Number, *, is_proportion: bool) -> str:
-    """Return a proportion in percent, or a mean, with three significant digits."""
-    return percentage(100 * exact(number)) if is_proportion else digits(number)
+def values(numbers: Sequence[Number], *, is_proportion: bool) -> tuple[str, ...]:
+    """Return values to compare: means with three significant digits, or proportions in percent.
+
+    Percentages have the same number of decimal places: 12.3% and 16.0%.
+    """
+    if not is_proportion:
+        return tuple(map(digits, numbers))
+    percent = [100 * exact(number) for number in numbers]
+    places = max((places_for(number, _DIGITS) for number in percent), default=0)
+    return tuple(in_percent(format_fixed(number, places)) for number in percent)
 
 
 def percentage(number: Number) -> str:
     """Return a percentage with three significant digits."""
-    return current().symbols.percent.replace("#", digits(number))
+    return in_percent(digits(number))
 
 
 def signed(number: Number) -> str:
@@ -30,7 +48,7 @@ def signed_percentage(number: Number) -> str:
 
 def digits(number: Number) -> str:
     """Return a number with three significant digits."""
-    return format_significant(number, 3)
+    return format_significant(number, _DIGITS)
 
 
 def chance(p: float) -> str:

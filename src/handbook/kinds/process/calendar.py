@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handbook.base.days import days_after
+from handbook.base.days import days_after, last_of_month
 from handbook.base.recurrence import last_day
 from handbook.base.sentences import month_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.process.appointment import Appointment, read_appointment
+from handbook.kinds.process.month import MonthView, end_of_next_week, view_month
+from handbook.kinds.process.occasion import Occasion, hues, minutes_of, occasions, occasions_of
 from handbook.link.catalogue import Entry
 from handbook.read.values import list_at
 
@@ -53,12 +56,60 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A recurring event with its dates, for the script of the page. Dates are days after the first one.
+
+    Attributes:
+        name: Its name.
+        process: Its process.
+        hue: The hue of the process.
+        at: The time at which it begins; empty for the whole day.
+        time: The time in words.
+        minutes: How long it takes; 0 if it isn't known or takes days.
+        task: What to do before it.
+        due_at: The time of its deadlines.
+        who: The IDs of the roles and teams that take part.
+        days: The day of each event, such as `4 11`, or the first and last day: `7-25`.
+        dues: The day of each deadline and of its event, such as `10-16`.
+    """
+
+    name: str
+    process: Entry
+    hue: int
+    at: str
+    time: str
+    minutes: int
+    task: str
+    due_at: str
+    who: tuple[str, ...]
+    days: str
+    dues: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A role or team that takes part in an event.
+
+    Attributes:
+        id: Its ID.
+        name: Its name.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The coming year.
 
     Attributes:
         begin: The first day, which is today.
         last: The last day.
+        origin: The first day of the first week of this month.
+        month: This month, and what comes next.
+        series: All events, for the script of the page.
+        participants: Who takes part in them, by name.
         timezone: The time zone of all times that name no other one.
         weekly: The events that recur by week, by weekday and time.
         monthly: The events that recur by month, by the next date.
@@ -69,6 +120,10 @@ class Calendar:
 
     begin: date
     last: date
+    origin: str
+    month: MonthView
+    series: tuple[Series, ...]
+    participants: tuple[Participant, ...]
     timezone: str
     weekly: tuple[Appointment, ...]
     monthly: tuple[Appointment, ...]
@@ -77,9 +132,14 @@ class Calendar:
     started: tuple[Entry, ...]
 
     @property
+    def events(self) -> tuple[Appointment, ...]:
+        """The weekly events, then the others."""
+        return (*self.weekly, *self.monthly)
+
+    @property
     def has_other_zones(self) -> bool:
         """Return whether an event has a time zone of its own."""
-        return any(each.at and each.timezone for each in (*self.weekly, *self.monthly))
+        return any(each.at and each.timezone for each in self.events)
 
 
 @figure(_NEEDS)
@@ -102,9 +162,20 @@ def calendar(basis: Basis) -> Calendar:
     months = dict.fromkeys((each.day.year, each.day.month) for each in dated)
     listed = {each.process.id for each in found}
     others = [process for process in basis.entries("process") if process.id not in listed]
+    last = days_after(_a_year_later(basis.today), -1)
+    first = basis.today.replace(day=1)
+    month_end = max(last_of_month(first.year, first.month), end_of_next_week(basis.today))
+    origin = days_after(first, -first.weekday())
     return Calendar(
         basis.today,
-        days_after(_a_year_later(basis.today), -1),
+        last,
+        origin.isoformat(),
+        view_month(occasions(found, origin, month_end), basis.today),
+        tuple(
+            _series(each, hue, tuple(occasions_of(each, hue, origin, last)), origin)
+            for each, hue in zip(found, hues(found), strict=True)
+        ),
+        _participants(found),
         basis.settings.timezone,
         tuple(weekly),
         tuple(monthly),
@@ -138,6 +209,30 @@ def appointments_of(basis: Basis, process: Entry) -> tuple[Appointment, ...]:
         read_appointment(basis, process, item, number, end)
         for number, item in enumerate(list_at(process.data, ("calendar",)), 1)
     )
+
+
+def _series(appointment: Appointment, hue: int, shown: Sequence[Occasion], origin: date) -> Series:
+    def number(*days: date) -> str:
+        return "-".join(str((day - origin).days) for day in dict.fromkeys(days))
+
+    return Series(
+        appointment.name,
+        appointment.process,
+        hue,
+        appointment.at,
+        appointment.time,
+        minutes_of(appointment),
+        appointment.task,
+        appointment.due_time,
+        tuple(entry.id for entry in appointment.who),
+        " ".join(number(each.day, each.last) for each in shown if not each.event),
+        " ".join(number(each.day, each.event) for each in shown if each.event),
+    )
+
+
+def _participants(found: Sequence[Appointment]) -> tuple[Participant, ...]:
+    entries = {entry.id: entry.name for each in found for entry in each.who}
+    return tuple(Participant(*each) for each in sorted(entries.items(), key=lambda each: each[1]))
 
 
 def _on(appointment: Appointment, day: date) -> Dated:

@@ -82,8 +82,9 @@ class ToolRequest:
 def tool_request(basis: Basis, tool: Entry) -> ToolRequest:  # noqa: ARG001 - a figure takes a basis
     """Return the message that requests access to a tool.
 
-    It is the message of the entry. Without one, it is made from the name, if someone approves the access and
-    the tool can still be given to new users.
+    Its first sentence asks for the tool, with a reason that the sender fills in. Then comes the message of
+    the entry. Without one, it is made from the name, if someone approves the access and the tool can still be
+    given to new users.
 
     Args:
         basis: The data that figures are calculated from.
@@ -93,6 +94,9 @@ def tool_request(basis: Basis, tool: Entry) -> ToolRequest:  # noqa: ARG001 - a 
     message = access.get("message", "")
     if not message and access.get("approver") and is_in_use(tool.data) and not is_ending(tool.data):
         message = _("%(tool)s, for NAME, from DATE", tool=tool.name)
+    if message:
+        reason = _("Please give me access to %(tool)s because REASON.", tool=tool.name)
+        message = f"{reason}\n{message}"
     name = set(re.findall(r"\w+", tool.name))
     parts = (part for part in re.split(r"(\w+)", message) if part)
     return ToolRequest(

@@ -41,9 +41,14 @@ class CostGroup:
     idle_unknown: tuple[Entry, ...]
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether there is a cost and no part of it is known."""
+        return bool(self.unknown) and not self.cost.parts
+
+    @property
     def cost_words(self) -> str:
         """The annual cost for readers. Without a known part, it isn't 0 but unknown."""
-        return _("Unknown") if self.unknown and not self.cost.parts else self.cost.words
+        return _("Unknown") if self.is_unknown else self.cost.words
 
     @property
     def idle_words(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handbook.base.choices import meaning_of
 from handbook.kinds.any.basis import Basis, choice_index
 from handbook.kinds.any.figure import figure
-from handbook.kinds.tool.states import is_in_use
+from handbook.kinds.tool.states import is_ending, is_gone, is_in_use
 from handbook.link.catalogue import Entry
 
 _FIELDS = ("tool", "direction", "carries")
@@ -47,6 +47,7 @@ class IntegrationMap:
         unconnected: The tools in use without an integration.
         without_method: The integrations without a method.
         manual: The manual data transfers.
+        ending: The integrations that end, because a tool is in sunset or retired.
         bus: The tool that does the job of the chat, if it has several integrations.
     """
 
@@ -55,6 +56,7 @@ class IntegrationMap:
     unconnected: tuple[Entry, ...]
     without_method: tuple[Connection, ...]
     manual: tuple[Connection, ...]
+    ending: tuple[Connection, ...]
     bus: Entry | None = None
 
 
@@ -74,6 +76,7 @@ def integration_map(basis: Basis) -> IntegrationMap:
         unconnected=tuple(tool for tool in entries if id(tool) not in connected and is_in_use(tool.data)),
         without_method=tuple(each for each in found if not each.how),
         manual=tuple(each for each in found if meaning_of(each.how) == "manual"),
+        ending=tuple(each for each in found if _ends(each.sender) or _ends(each.receiver)),
         bus=_bus(basis, found),
     )
 
@@ -82,6 +85,10 @@ def _bus(basis: Basis, connections: Sequence[Connection]) -> Entry | None:
     chat = basis.catalogue.resolve(("tool",), basis.settings.jobs.get("chat", ""))
     number = sum(chat is each.sender or chat is each.receiver for each in connections)
     return chat if number >= _BUS_FROM else None
+
+
+def _ends(tool: Entry) -> bool:
+    return is_ending(tool.data) or is_gone(tool.data)
 
 
 def _folded(tool: Entry) -> str:

@@ -57,8 +57,8 @@ class Sum:
         return _(" and ").join(part.words for part in self.parts) or "0"
 
     def shared_by(self, number: int) -> Sum:
-        """Return the part of each of a number of people."""
-        return Sum(tuple(Money(part.amount / number, part.currency) for part in self.parts))
+        """Return the part of each of a number of people, without cents."""
+        return Sum(tuple(Money(round_half_away(part.amount / number), part.currency) for part in self.parts))
 
     def of(self, currency: str) -> Fraction:
         """Return the amount in one currency."""

@@ -39,7 +39,7 @@ _MARKUP = str.maketrans(
 def render(comparison: Comparison) -> str:
     """Render all changes, or as many as fit into a comment."""
     heading = f"## Changes for readers\n\n{count_changes(comparison).capitalize()}, {_from(comparison)}.\n"
-    closing = "".join(f"\n> Not compared: {_escaped(gap)}\n" for gap in comparison.gaps[:10])
+    closing = "".join(f"\n> Not compared: {escaped(gap)}\n" for gap in comparison.gaps[:10])
     left = MOST - _ROOM - len(heading) - len(closing)
     parts: list[str] = []
     number = 0
@@ -61,19 +61,19 @@ def render(comparison: Comparison) -> str:
 
 
 def _from(comparison: Comparison) -> str:
-    return f"from {_escaped(comparison.before)} to {_escaped(comparison.after)}"
+    return f"from {escaped(comparison.before)} to {escaped(comparison.after)}"
 
 
 def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], Sequence[str]]:
     reach = describe_reach(comparison, change)
     head = (
-        f"**{_escaped(change.name)}**{_escaped(other_id(change))}: {_escaped(change.kind.label.lower())} "
-        f"{_WORDS[change.what]}{f'; {_escaped(reach)}' if reach else ''}"
+        f"**{escaped(change.name)}**{escaped(other_id(change))}: {escaped(change.kind.label.lower())} "
+        f"{_WORDS[change.what]}{f'; {escaped(reach)}' if reach else ''}"
     )
     if not change.differences:
         return ([f"\n{head}\n"],) * 2
     details = [
-        f"- {_escaped(each.place.title)} ({_WORDS[each.event]}): {_diff(each)}\n"
+        f"- {escaped(each.place.title)} ({_WORDS[each.event]}): {_diff(each)}\n"
         for each in change.differences
     ]
     summary = head.replace("**", "")
@@ -84,14 +84,14 @@ def _forms(comparison: Comparison, change: EntryChange) -> tuple[Sequence[str], 
 def _diff(difference: Difference) -> str:
     passages: Sequence[Passage] = diff_segments(difference)
     if difference.event == "moved" or ARROW in passages:
-        return "".join(_escaped(passage.text) for passage in passages)
+        return "".join(escaped(passage.text) for passage in passages)
     return "".join(_marked(passage) for passage in passages)
 
 
 def _marked(passage: Passage) -> str:
-    return _SIDES[passage.side].format(_escaped(passage.text))
+    return _SIDES[passage.side].format(escaped(passage.text))
 
 
-def _escaped(text: str) -> str:
-    """Return a text without markup, mentions or links for GitHub."""
+def escaped(text: str) -> str:
+    """Return a text without markup, mentions or links for GitHub and GitLab."""
     return visible(without_mentions(text).translate(_MARKUP))

@@ -24,7 +24,7 @@ export function makeViews(tools, list, lines, chosen) {
   const box = /** @type {HTMLElement} */ (tools.parentElement?.querySelector(".hb-run__views") ?? make("div"));
   const roles = rolesOf(list);
   const isDated = list.groups.some((group) => group.items.some((item) => item.due !== undefined || item.after));
-  const words = { mine: _("Mine"), next: _("Next"), late: _("Late"), all: _("All") };
+  const words = { mine: _("Mine"), next: _("Up next"), late: _("Late"), all: _("All") };
   const offered = VIEWS.filter((view) => view === "all" || (view === "mine" ? roles.length > 1 : isDated));
   const asked = new URL(location.href).searchParams.get("view");
   let view = offered.find((each) => each === asked) ?? "all";

@@ -2,7 +2,7 @@
 
 import { recall, remember, share } from "./address.js";
 import { make } from "./dom.js";
-import { _ } from "./language.js";
+import { _, ngettext } from "./language.js";
 
 /**
  * A tool, as in the figure `tool_picker` of the engine.
@@ -80,18 +80,25 @@ export function start(box) {
   function shown({ offer, suits, lacks }) {
     const { name, url } = offer.tool;
     const met = offer.against ? _("Not recommended") : lacks.length ? _("Meets %(number)s of %(total)s criteria", { number: suits.length, total: suits.length + lacks.length }) : _("Good fit");
+    const look = offer.against ? "retired" : lacks.length ? "trial" : "active";
     return make(
       "li",
       {},
-      make("p", {}, url ? make("a", { href: url }, name) : name, ` ${offer.note} `, make("span", { class: `hb-chip hb-chip--${offer.against ? "retired" : lacks.length ? "trial" : "active"}` }, met)),
+      make("p", {}, make("b", {}, url ? make("a", { href: url }, name) : name), ` ${offer.note} `, make("span", { class: `hb-chip hb-chip--${look}` }, met)),
       make(
         "ul",
         { class: "hb-picks__reasons" },
         ...suits.map((reason) => make("li", { class: "hb-picks__for" }, reason)),
-        ...[offer.against ?? ""].filter(Boolean).map((reason) => make("li", { class: "hb-picks__against" }, reason)),
-        ...lacks.map((reason) => make("li", { class: "hb-picks__against" }, reason)),
+        ...[offer.against ?? "", ...lacks].filter(Boolean).map((reason) => make("li", { class: "hb-picks__against" }, reason)),
       ),
     );
+  }
+
+  /** Returns the best tool of a category, with the others on request. @param {string} name @param {ReturnType<typeof rank>} fitting */
+  function answer(name, fitting) {
+    const [best, ...others] = fitting.map(shown);
+    const more = () => make("details", { class: "hb-details" }, make("summary", {}, ngettext("%(num)s other tool", "%(num)s other tools", others.length)), make("ol", { start: "2" }, ...others));
+    return make("section", {}, make("h3", {}, title(name)), make("ol", {}, best ?? ""), ...(others.length ? [more()] : []));
   }
 
   function show() {
@@ -104,10 +111,7 @@ export function start(box) {
     const wanted = category.value ? [category.value] : categories;
     found.replaceChildren(
       make("h2", {}, _("Recommended tools")),
-      ...wanted.flatMap((name) => {
-        const fitting = ranked.filter(({ offer }) => offer.category === name);
-        return [make("h3", {}, title(name)), make("ol", {}, ...fitting.map(shown))];
-      }),
+      make("div", { class: "hb-picks__answers hb-card" }, ...wanted.map((name) => answer(name, ranked.filter(({ offer }) => offer.category === name)))),
       share(_("Copy link to these results")),
     );
   }

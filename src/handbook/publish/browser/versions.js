@@ -60,10 +60,12 @@
     const versions = await (await fetch(new URL("../versions.json", base))).json();
     const mine = versions.find((each) => each.version === here || each.aliases.includes(here));
     const latest = versions.find((each) => each.aliases.includes("latest"));
-    if (!mine || !latest || mine === latest) return;
-    const root = new URL("../latest/", base);
+    if (!mine) return;
     /** @type {typeof import("./language.js")} */
     const { _ } = await import(new URL("language.js", script.src).href);
+    document.querySelector(".hb-foot__edition")?.prepend(`${_("Version %(version)s", { version: mine.title })} · `);
+    if (!latest || mine === latest) return;
+    const root = new URL("../latest/", base);
     const note = document.createElement("aside");
     note.className = "hb-version";
     const link = document.createElement("a");

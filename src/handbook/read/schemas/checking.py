@@ -24,7 +24,8 @@ from handbook.read.schemas.kinds import (
 from handbook.read.schemas.making import make_kinds
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
-from handbook.read.schemas.references import DATA, NAMED, Resolver
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.subschemas import parts_of
 from handbook.read.schemas.switched_off import without_kinds
 
 _Schema: TypeAlias = Mapping[str, Any]
@@ -119,7 +120,7 @@ def _usable(
         files: The schemas.
         schemas: Their content by name.
     """
-    parts = {file.name: tuple(_subschemas(_value(file))) for file in files}
+    parts = {file.name: parts_of(file.document) for file in files}
     problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
     wrong = {problem.path for problem in problems}
     sound = [file for file in files if file.path not in wrong]
@@ -161,20 +162,6 @@ def _key(files: Iterable[SchemaFile]) -> str:
 def _value(file: SchemaFile) -> _Schema:
     value = file.document.value
     return value if isinstance(value, dict) else {}
-
-
-def _subschemas(value: Any, pointer: Place = (), *, is_named: bool = False) -> Iterator[tuple[Place, Any]]:
-    """Yield every schema in a schema, with its place."""
-    if isinstance(value, dict):
-        if not is_named:
-            yield pointer, value
-        for name, part in value.items():
-            if is_named or name not in DATA:
-                below_is_named = not is_named and name in NAMED
-                yield from _subschemas(part, (*pointer, name), is_named=below_is_named)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _subschemas(part, (*pointer, index))
 
 
 def _declared(files: Iterable[SchemaFile]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
-from handbook.read.files import Site, read_file, shipped
+from handbook.read.files import Site, read_file, shipped, start_of
 from handbook.read.packs import installed
 from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
 from handbook.read.schemas.references import Resolver
@@ -185,7 +185,7 @@ def _patch(
 
 
 def _read_schema(site: Site, path: Path) -> SchemaFile:
-    is_shipped = not any(path.is_relative_to(each.root) for each in site.upwards)
+    is_shipped = not str(path).startswith(tuple(start_of(each.root) for each in site.upwards))
     shown = str(path) if is_shipped else site.shown(path)
     # In a checkout, the schemas of the engine are those of the site.
     is_of_engine = path.parent == shipped(SCHEMAS)

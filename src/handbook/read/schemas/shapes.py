@@ -49,6 +49,7 @@ class Shape:
         types: The allowed JSON types; empty for any.
         required: The required fields.
         is_open: Whether a value there can have fields that the schema doesn't name.
+        pattern: What a text there has to match; empty if it can be any.
     """
 
     title: str = ""
@@ -74,8 +75,8 @@ class Shape:
     types: tuple[str, ...] = ()
     required: frozenset[str] = frozenset()
     is_open: bool = True
-    # What only this module needs: what a text has to match, and the parts by which `follow` finds shapes.
     pattern: str = ""
+    # The parts by which `follow` finds other shapes.
     fields: Sequence[tuple[str, Any]] = ()
     patterns: Sequence[tuple[str, Any]] = ()
     first: Sequence[tuple[int, Any]] = ()

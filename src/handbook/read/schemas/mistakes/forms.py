@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from handbook.base.words import Names, nearest, one_of, shown
+from handbook.base.words import Names, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, hint_of_month
@@ -90,13 +90,19 @@ def wrong_form(mistake: Mistake) -> Iterator[SchemaProblem]:
 
 def _time_zone_meant(text: str) -> str:
     """Return the closest time zone of the database as a hint; empty if none is close."""
+    cities, zones = _time_zones()
+    written = text.strip().replace(" ", "_")
+    near = cities.get(written.title()) or zones.nearest(written)
+    return f"Did you mean `{near}`?" if near else ""
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> tuple[Mapping[str, str], Names]:
+    """Return the time zones of the database by city, and all their names: hundreds of files."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - only a mistake needs it
 
-    zones = available_timezones()
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
-    written = text.strip().replace(" ", "_")
-    near = cities.get(written.title()) or nearest(written, zones)
-    return f"Did you mean `{near}`?" if near else ""
+    zones = sorted(available_timezones())
+    return {zone.rpartition("/")[2]: zone for zone in zones}, Names(zones)
 
 
 def _spellings(text: str) -> Iterator[MeantText]:

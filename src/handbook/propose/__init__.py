@@ -1,0 +1,1 @@
+"""Turn the proposals in issues into pull requests."""

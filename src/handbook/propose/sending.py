@@ -1,0 +1,142 @@
+"""Send a judged proposal to the host: a branch, a pull request and an answer in the issue."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import NamedTuple
+
+from handbook.base.errors import HandbookError
+from handbook.propose.branches import Author, Branches
+from handbook.propose.calling import CallError
+from handbook.propose.event import LABEL, branch_of
+from handbook.propose.handing_over import MOST_OF_A_TEXT, Handed
+from handbook.propose.host import Host, Pull
+from handbook.propose.judging import Judgement
+
+MOST_OPEN = 3
+"""The most open proposals of an author."""
+
+_LATER = "Edit the issue to change the proposal, or close it to take the proposal back."
+
+
+class Way(NamedTuple):
+    """How pull requests are made.
+
+    Attributes:
+        author: Who makes the commits.
+        has_checks: Whether the host starts the usual checks for them.
+    """
+
+    author: Author = Author()
+    has_checks: bool = True
+
+
+def send(handed: Handed, host: Host, repository: Branches, way: Way) -> str:
+    """Do what follows from an issue, and return what was done.
+
+    Args:
+        handed: The issue and what was judged.
+        host: The host.
+        repository: The repository, at the commit that was judged.
+        way: How pull requests are made.
+
+    Raises:
+        CallError: The host refuses. A later run does what is left.
+        GitError: Git refuses.
+    """
+    number = handed.issue
+    branch, judgement = branch_of(number), handed.judgement
+    if judgement is None:
+        return _withdraw(host, repository, branch)
+    if judgement.state == "change":
+        return _propose(handed, judgement, host, repository, way)
+    host.answer(number, _answer(judgement, host.find_pull(branch), host.pull_name))
+    return f"Answered in issue {number}."
+
+
+def _withdraw(host: Host, repository: Branches, branch: str) -> str:
+    """Close the pull request of an issue that was closed."""
+    pull = host.find_pull(branch)
+    if pull is None:
+        return "Nothing to do."
+    host.close_pull(pull)
+    repository.delete(branch)
+    return f"Closed {host.pull_name} {pull.number}."
+
+
+def _answer(judgement: Judgement, pull: Pull | None, name: str) -> str:
+    """Return the answer without a new pull request."""
+    kept = f"\n\nThe {name} {pull.url} stays as it is." if pull else ""
+    if judgement.state == "same":
+        return f"The handbook says all of this already. You can close the issue.{kept}"
+    if judgement.state == "waits":
+        return (
+            "Thank you. A member of this repository has to look at your proposal first: "
+            f"the label `{LABEL}` makes it a {name}.{kept}"
+        )
+    return (
+        f"This proposal can't become a {name} yet:\n\n{judgement.text}\n"
+        f"Edit the text of the issue, or propose the change from the page again.{kept}"
+    )
+
+
+def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branches, way: Way) -> str:
+    number, branch = handed.issue, branch_of(handed.issue)
+    if repository.commit("HEAD") != judgement.base:
+        raise HandbookError(
+            "The handbook has changed since the proposal was checked", "Run the workflow again"
+        )
+    pull = host.find_pull(branch)
+    earlier = host.earlier(handed.author, number) if pull is None else ()
+    if len(earlier) >= MOST_OPEN:
+        listed = ", ".join(f"#{each}" for each in earlier)
+        host.answer(
+            number,
+            f"You have {len(earlier)} open proposals: {listed}. At most {MOST_OPEN} are possible at a time. "
+            "When one of them is done, edit this issue to try again.",
+        )
+        return f"Answered in issue {number}."
+    was = repository.published(branch)
+    if was and not repository.is_by(was, way.author):
+        host.answer(
+            number,
+            f"Others have added commits to the {host.pull_name}{f' {pull.url}' if pull else ''}, "
+            "so it doesn't follow this issue any more. Change it there.",
+        )
+        return f"Answered in issue {number}."
+    message = f"{judgement.title}\n\nProposed in issue {number}.\n"
+    commit = repository.commit_of(judgement.files, message, way.author)
+    if not (was and repository.is_same(was, commit)):
+        repository.push(commit, branch, was)
+    text = _text(judgement, number, host, way)
+    if pull is None:
+        try:
+            pull = host.open_pull(branch, judgement.title, text)
+        except CallError as error:
+            if error.status != HTTPStatus.FORBIDDEN:
+                raise
+            host.answer(number, _by_hand(branch, host))
+            return f"Answered in issue {number}: {error}"
+        host.ask_reviewers(pull, judgement.reviewers)
+    else:
+        host.update_pull(pull, judgement.title, text)
+    host.answer(number, f"Your proposal is in the {host.pull_name} {pull.url} for review. {_LATER}")
+    return f"Issue {number} is {host.pull_name} {pull.number}."
+
+
+def _by_hand(branch: str, host: Host) -> str:
+    """Return the answer if the workflow may not open pull requests."""
+    return (
+        f"Your proposal is in the branch `{branch}`, but the workflow may not open a {host.pull_name}. "
+        f"A member can do it: {host.form_of(branch)} (*Host it* in the handbook says how to allow it)."
+    )
+
+
+def _text(judgement: Judgement, number: int, host: Host, way: Way) -> str:
+    """Return the text of the pull request, which closes the issue when it is merged."""
+    checks = (
+        f"\n\nThe checks of this repository don't start for this {host.pull_name}, because no app opens it. "
+        "*Host it* in the handbook says how to change that."
+    )
+    text = judgement.text[: MOST_OF_A_TEXT - 1_000].rstrip()
+    return f"Closes #{number}\n\n{text}{'' if way.has_checks else checks}\n"

@@ -1,0 +1,51 @@
+/* Loads what the form needs to know: the content type, the entry as it is today, and the names of what it can refer to. */
+
+/** @typedef {import("./form_check.js").Kind} Kind */
+
+/**
+ * @typedef {{address: string, title: string, body: string}} IssueForm The form of a host for a new issue, and the
+ *   names of its parameters.
+ * @typedef {{id: string, name: string, path: string, line: number, edit?: string, audience: string, issues?: IssueForm, closed?: string[], used?: number, value: Record<string, any>}} Entry
+ * @typedef {{folder: string, base: string | null, readers: string, issues: IssueForm | null, kinds: Record<string, {label: string, parts: string[]}>, save?: {path: string, token: string}}} Manifest
+ * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, [string, string][]>, manifest: Manifest}} Data
+ */
+
+const FOLDER = new URL("forms/", import.meta.url);
+
+/** @param {string} path */
+async function get(path) {
+  const answer = await fetch(new URL(path, FOLDER));
+  if (!answer.ok) throw new Error(`${answer.status} ${path}`);
+  return answer.json();
+}
+
+/** Compares as the engine sorts: by code points. @param {string} one @param {string} other */
+function isAfter(one, other) {
+  const [first, second] = [Array.from(one, (each) => each.codePointAt(0) ?? 0), Array.from(other, (each) => each.codePointAt(0) ?? 0)];
+  const at = first.findIndex((point, index) => point !== second[index]);
+  return at < 0 ? false : (first[at] ?? 0) > (second[at] ?? -1);
+}
+
+/**
+ * Returns what the form needs.
+ *
+ * @param {string} kind
+ * @param {string | undefined} id `undefined` for a new entry.
+ * @returns {Promise<Data>}
+ */
+export async function loadData(kind, id) {
+  /** @type {Manifest} */
+  const manifest = await get("index.json");
+  const { folder, kinds } = manifest;
+  const own = get(`${folder}/${kind}.json`);
+  const starts = kinds[kind]?.parts ?? [];
+  const part = id === undefined ? -1 : starts.findLastIndex((first) => !isAfter(first, id));
+  const entries = part < 0 ? Promise.resolve([]) : get(`${folder}/${kind}-${part}.json`);
+  /** @type {Kind} */
+  const found = await own;
+  const wanted = [...new Set([kind, ...found.refs])].filter((name) => name in kinds);
+  const names = await Promise.all(wanted.map(async (name) => /** @type {[string, [string, string][]]} */ ([name, await get(`${folder}/${name}-names.json`)])));
+  const entry = /** @type {Entry[]} */ (await entries).find((each) => each.id === id) ?? null;
+  if (id !== undefined && entry === null) throw new Error(id);
+  return { kind: found, entry, names: new Map(names), manifest };
+}

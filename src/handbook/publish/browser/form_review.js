@@ -1,0 +1,186 @@
+/* The review of a proposal next to the form: what changes, what it means to readers, why, and the ways to send it. */
+
+import { copy, make, say } from "./dom.js";
+import { icon } from "./form_controls.js";
+import { _, ngettext } from "./language.js";
+import { oneLine, proposalOf } from "./proposal.js";
+import { MOST_BYTES, MOST_OPERATIONS, asCode, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
+
+/** @typedef {import("./form_changes.js").Change} Change */
+/** @typedef {import("./form_changes.js").Weight} Weight */
+/** @typedef {import("./proposal.js").Operation} Operation */
+/** @typedef {{made: Operation[], changes: Change[], problems: number, weight: Weight, isPrivate: boolean}} State `isPrivate` says that not
+ *   everyone who reads the issues may read it. */
+
+/**
+ * @param {object} options
+ * @param {import("./form_data.js").Data} options.data
+ * @param {string} options.title
+ * @param {import("./form.js").Draft | undefined} options.draft
+ * @param {HTMLDialogElement} options.box
+ * @param {() => void} options.sent
+ * @param {() => boolean} options.send Returns whether nothing is left to fix.
+ * @param {(why: string, by: string) => void} options.keep
+ */
+export function reviewOf({ data, draft, sent, send, keep }) {
+  const { entry, kind, manifest } = data;
+  const label = kind.label;
+  /** @type {State} */
+  let state = { made: [], changes: [], problems: 0, weight: "editorial", isPrivate: false };
+  let isData = false;
+  const count = make("span", { role: "status" });
+  const tag = make("span", { class: "hb-tag" });
+  const list = make("div", { class: "hb-edit__changes" });
+  const notes = make("div", {});
+  const reason = make("p", { class: "hb-edit__hint", id: "hb-edit-reason" });
+  const kept = () => keep(why.value, by.value);
+  const why = make("textarea", { id: "hb-edit-why", class: "hb-field", rows: "2", "aria-describedby": "hb-edit-why-hint", oninput: kept });
+  const by = make("input", { id: "hb-edit-by", class: "hb-field", type: "text", autocomplete: "name", oninput: kept });
+  why.value = draft?.why ?? "";
+  by.value = draft?.by ?? "";
+
+  const look = make("span", { class: "hb-choose" });
+  const looks = [
+    { words: _("Plain"), data: false },
+    { words: _("Data"), data: true },
+  ].map(({ words, data: wanted }) => make("button", { type: "button", "aria-pressed": String(wanted === isData), onclick: () => turn(wanted) }, words));
+  look.append(...looks);
+  const turn = (/** @type {boolean} */ wanted) => {
+    isData = wanted;
+    looks.forEach((button, at) => button.setAttribute("aria-pressed", String(Boolean(at) === wanted)));
+    drawList();
+  };
+
+  const proposal = () => proposalOf(manifest.base, by.value, why.value, state.made);
+  const name = () => entry?.name ?? String(state.changes.find(({ edit }) => edit.path === "/name")?.after ?? "");
+  const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
+  const words = (/** @type {(text: string) => string} */ show) => {
+    const first = entry ? _("Change to %(name)s (%(kind)s)", { name: oneLine(name()), kind: label }) : _("New: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
+    const said = (/** @type {Change} */ { before, after }) => (before && after ? `${show(before)} → ${show(after)}` : after ? show(after) : _("removed"));
+    const lines = state.changes.map((change) => `- ${oneLine(change.title)}: ${said(change)}`);
+    const because = oneLine(why.value) ? ["", _("Why") + ": " + oneLine(why.value)] : [];
+    return [first, "", ...lines, ...because].join("\n");
+  };
+
+  /** The ways to send it that this site has. */
+  const issues = entry?.issues ?? manifest.issues;
+  const ways = make("div", { class: "hb-edit__ways" });
+  /** @param {string} text @param {string} sign @param {() => void} pressed @param {boolean} isFirst */
+  const way = (text, sign, pressed, isFirst) => {
+    const button = make("button", { type: "button", class: `md-button${isFirst ? " md-button--primary" : ""}`, "aria-describedby": "hb-edit-reason" }, icon(sign), text);
+    button.addEventListener("click", () => button.getAttribute("aria-disabled") !== "true" ? pressed() : send());
+    return button;
+  };
+  const byIssue = async () => {
+    if (!issues || !send()) return;
+    const text = issueText(words(asCode), proposal());
+    const address = issueAddress(issues, titled(), text);
+    if (address === null) {
+      await copy(text, _("Copied. Paste it into the text of the issue, then submit."), _("Proposal"));
+      window.open(issueAddress(issues, titled(), _("Paste the copied text here.")) ?? issues.address, "_blank", "noopener");
+    } else {
+      window.open(address, "_blank", "noopener");
+    }
+    say(_("Submit the issue to send your proposal. Your change stays here until you discard it."));
+  };
+  const byMessage = () => {
+    if (!send()) return;
+    const advice = _("To make this change, copy the whole message and run: handbook apply -");
+    copy(messageText(words((text) => oneLine(text)), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
+  };
+  const save = async () => {
+    if (!manifest.save || !send()) return;
+    const body = JSON.stringify({ proposal: proposal(), seen: entry?.value ?? null });
+    try {
+      const answer = await fetch(manifest.save.path, { method: "POST", headers: { "Content-Type": "application/json", "X-Handbook-Token": manifest.save.token }, body });
+      const said = await answer.json();
+      if (answer.ok) {
+        say(_("Saved to %(file)s", { file: said.files.join(", ") }));
+        sent();
+      } else {
+        reason.textContent = said.messages.join(" ");
+      }
+    } catch {
+      reason.textContent = _("The server does not answer. Your change is kept in this browser.");
+    }
+  };
+  /** @type {HTMLButtonElement[]} */
+  const buttons = [];
+  if (manifest.save) buttons.push(way(_("Save to the file"), "check", save, true));
+  const asIssue = issues ? way(_("Send as an issue"), "send", byIssue, !manifest.save) : null;
+  if (asIssue) buttons.push(asIssue);
+  buttons.push(way(_("Copy as a message"), "copy", byMessage, !manifest.save && !issues));
+  ways.append(...buttons);
+  const file = entry?.edit ? [make("a", { class: "hb-edit__file", href: entry.edit, target: "_blank", rel: "noopener" }, icon("pencil"), _("Edit the file: %(file)s", { file: entry.path }))] : [];
+  const owner = [entry?.value.owner].flat().find((each) => typeof each === "string");
+  const ownerName = owner && ["team", "role"].map((each) => data.names.get(each)?.find(([id]) => id === owner)?.[1]).find(Boolean);
+  const goes = ownerName ? [make("p", { class: "hb-edit__hint" }, _("%(owner)s, the owner, reviews it.", { owner: ownerName }))] : [];
+
+  const element = make(
+    "section",
+    { class: "hb-edit__review", id: "hb-edit-review", tabindex: "-1", "aria-labelledby": "hb-edit-review-title" },
+    make("div", { class: "hb-edit__top" }, make("h2", { id: "hb-edit-review-title" }, _("Your change")), tag, look),
+    list,
+    notes,
+    make(
+      "div",
+      { class: "hb-edit__send" },
+      make("div", {}, make("label", { for: "hb-edit-why", class: "hb-edit__label" }, _("Why")), make("p", { class: "hb-edit__hint", id: "hb-edit-why-hint" }, _("One sentence for the reviewer.")), why),
+      make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
+      ...goes,
+      ways,
+      reason,
+      ...file,
+    ),
+  );
+
+  function drawList() {
+    list.replaceChildren();
+    if (!state.changes.length) list.append(make("p", { class: "hb-edit__hint" }, entry ? _("Nothing changed yet. Change a field, and it is listed here.") : _("Nothing entered yet.")));
+    else if (isData) list.append(make("pre", { tabindex: "0" }, make("code", {}, proposalJson(proposal()))));
+    else {
+      const rows = state.changes.map(({ title, before, after }) =>
+        make(
+          "div",
+          {},
+          make("dt", {}, title),
+          make("dd", {}, ...(before ? [make("del", {}, make("span", { class: "hb-hidden" }, _("Before") + ": "), before)] : []), ...(after ? [make("ins", {}, make("span", { class: "hb-hidden" }, _("After") + ": "), after)] : [])),
+        ),
+      );
+      list.append(make("dl", {}, ...rows));
+    }
+  }
+
+  /** @param {State} next */
+  function show(next) {
+    state = next;
+    const { made, changes, problems, weight } = state;
+    tag.textContent = ngettext("%(num)s change", "%(num)s changes", changes.length);
+    const wrong = problems ? [ngettext("%(num)s to fix", "%(num)s to fix", problems)] : [];
+    count.textContent = [tag.textContent, ...wrong].join(", ");
+    drawList();
+    notes.replaceChildren();
+    if (made.length && entry) {
+      const sign = weight === "breaking" ? "triangle-alert" : "info";
+      const pages = entry.used ? " " + ngettext("%(num)s other page names it.", "%(num)s other pages name it.", entry.used) : "";
+      notes.append(make("div", { class: `hb-note${weight === "breaking" ? " hb-note--wait" : ""}` }, icon(sign), make("p", {}, `${meaningOf(weight)}${pages}`)));
+    }
+    const size = new TextEncoder().encode(proposalJson(proposal())).length;
+    const whyNot = !made.length ? "" : problems ? ngettext("Fix %(num)s field first", "Fix %(num)s fields first", problems) : size > MOST_BYTES ? _("This is too long for one proposal. Send a part of it first.") : "";
+    const isMany = made.length > MOST_OPERATIONS;
+    const noIssue = !made.length || !asIssue ? "" : next.isPrivate ? _("Not everyone who reads the issues may read this, so copy it as a message.") : isMany ? _("An issue takes at most %(most)s changes. Send some of them first, or copy them as a message.", { most: MOST_OPERATIONS }) : "";
+    reason.textContent = whyNot || noIssue;
+    for (const button of buttons) {
+      const isOff = !made.length || whyNot !== "" || (noIssue !== "" && button === asIssue);
+      if (isOff) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  }
+  return { element, count, show, said: () => ({ why: why.value, by: by.value }) };
+}
+
+/** @param {Weight} weight */
+function meaningOf(weight) {
+  if (weight === "breaking") return _("Breaking: readers must do something differently.");
+  return weight === "notable" ? _("Notable: readers should know about it.") : _("Editorial: nothing changes in what readers do.");
+}

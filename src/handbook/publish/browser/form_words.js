@@ -1,0 +1,55 @@
+/* Words of findings: lists of names, values on one line, and what someone meant to write. */
+
+import { _ } from "./language.js";
+
+const MOST = 30;
+const UNITS = /** @type {Record<string, string>} */ ({});
+for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs", "hours", "hour"], ["d", "days", "day"], ["w", "wk", "wks", "weeks", "week"]]) {
+  for (const word of words) UNITS[word] = words.at(-1) ?? "";
+}
+const WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const DURATION = /^(?:(\d{1,4})(?:[.,](\d))?[\s-]*|([a-z]+)[\s-]+)(?:(?:working|work|business)[\s-]+)?([a-z]+)\.?$/;
+
+/** Returns a name as code. @param {any} name */
+export const coded = (name) => "`" + name + "`";
+
+/** Joins names: `a`, `b` or `c`; of very many, the first ones. @param {any[]} names */
+export function oneOf(names) {
+  const shownNames = names.slice(0, MOST).map(coded);
+  if (names.length > MOST) shownNames.push(_("one of %(number)s others", { number: names.length - MOST }));
+  const last = shownNames.pop() ?? "";
+  return shownNames.length ? shownNames.join(", ") + " " + _("or") + " " + last : last;
+}
+
+/** Returns a value for a message: one short line. @param {any} value @param {number} [most] */
+export function shown(value, most = 60) {
+  if (Array.isArray(value)) return _("a list");
+  if (value === null || value === undefined) return _("nothing");
+  if (typeof value === "object") return _("a mapping");
+  const text = String(value).split(/\s+/).filter(Boolean).join(" ");
+  return coded(text.length <= most ? text : text.slice(0, most - 1) + "…");
+}
+
+/** Returns whether a text of several lines would fit on one. @param {string} text @param {(line: string) => boolean} fits */
+export const lineFits = (text, fits) => fits(text.split(/\s+/).filter(Boolean).join(" "));
+
+/** Returns a name in the form of an ID; empty if it has more than words. @param {string} text */
+export function meantId(text) {
+  if (!/^[\p{L}\p{N}_\s&,'-]+$/u.test(text)) return "";
+  const plain = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
+  return plain.toLowerCase().match(/[a-z0-9]+/g)?.join("-") ?? "";
+}
+
+/** Returns the duration that a text means, such as `2 days` for `2d`; empty if it means none. @param {string} text */
+export function meantDuration(text) {
+  const line = text.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+  if (/^(?:a )?half (?:an )?hour$/.test(line)) return "30 minutes";
+  const [, digits, tenth, word, named = ""] = DURATION.exec(line) ?? [];
+  let unit = UNITS[named];
+  if (!unit) return "";
+  const tenths = Number(tenth ?? 0);
+  let number = digits ? Number(digits) : /^an?$/.test(word ?? "") ? 1 : WORDS.indexOf(word ?? "") + 1;
+  if (tenths && unit === "hour") [number, unit] = [number * 60 + tenths * 6, "minute"];
+  else if (tenths || !number) return "";
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}

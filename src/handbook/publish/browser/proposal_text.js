@@ -1,0 +1,55 @@
+/* Writes a proposal as people send it: as an issue that has it in a block, or as a message that survives chats and
+   mail. The engine reads both; `write/parcel.py` says how. */
+
+/** @typedef {import("./proposal.js").Proposal} Proposal */
+/** @typedef {import("./form_data.js").IssueForm} IssueForm */
+
+export const MARK = "handbook-proposal";
+/** The most bytes of an address that hosts accept, of a proposal, and the most operations of an issue. */
+export const [MOST_OF_ADDRESS, MOST_BYTES, MOST_OPERATIONS] = [8000, 65_536, 20];
+const MOST_OF_TITLE = 200;
+const WIDTH = 64;
+
+/** Returns a proposal as JSON with one operation in a line. @param {Proposal} proposal */
+export function proposalJson({ operations, ...head }) {
+  return `${JSON.stringify(head).slice(0, -1)},"operations":[\n${operations.map((each) => JSON.stringify(each)).join(",\n")}\n]}`;
+}
+
+/** @param {string} words What it changes, for people. @param {Proposal} proposal */
+export const issueText = (words, proposal) => [words.trimEnd(), "", "```json " + MARK, proposalJson(proposal), "```", ""].join("\n");
+
+/** @param {string} words @param {Proposal} proposal @param {string} advice What to do with the message. */
+export function messageText(words, proposal, advice) {
+  const data = new TextEncoder().encode(proposalJson(proposal));
+  const code = btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(""));
+  const lines = code.match(new RegExp(`.{1,${WIDTH}}`, "g")) ?? [];
+  return [words.trimEnd(), "", ["[handbook", "proposal]"].join(" "), ...lines, `[end ${crc32(data).toString(16).padStart(8, "0")}]`, advice, ""].join("\n");
+}
+
+/** @param {Uint8Array} data */
+function crc32(data) {
+  let sum = 0xffffffff;
+  for (const byte of data) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** Returns a value of words for an issue: one short line that mentions no one. @param {string} text */
+export function asCode(text) {
+  const line = text.split(/\s+/).filter(Boolean).join(" ").replaceAll("`", "'");
+  return "`" + (line.length > 80 ? line.slice(0, 79) + "…" : line) + "`";
+}
+
+/**
+ * Returns the address of an issue form with a title and text; `null` if it is longer than hosts accept.
+ *
+ * @param {IssueForm} form
+ * @param {string} title
+ * @param {string} text
+ */
+export function issueAddress(form, title, text) {
+  const address = `${form.address}?${encodeURIComponent(form.title)}=${encodeURIComponent(title.slice(0, MOST_OF_TITLE))}&${encodeURIComponent(form.body)}=${encodeURIComponent(text)}`;
+  return address.length <= MOST_OF_ADDRESS ? address : null;
+}

@@ -1,0 +1,176 @@
+"""The files of the form that proposes a change: what a content type has, and what its entries say today.
+
+A browser reads them when a reader opens the form, and of a large content type only the part with the entry.
+They have only what the audience can see.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any
+
+from handbook.base.language import _
+from handbook.check.rules.hb323_days_in_order import ORDERS
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
+from handbook.link.catalogue import Entry
+from handbook.link.download import Download
+from handbook.link.hidden_links import HIDDEN
+from handbook.loaded.handbook import Handbook
+from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named, translated_help
+from handbook.output.entries.records import plain
+from handbook.output.entries.schemas import described
+from handbook.publish.assets import FORM_FOLDER
+from handbook.read.audience_fields import lowest_audience
+from handbook.read.audiences import AUDIENCES
+from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.references import DATA, NAMED
+from handbook.render.repository import Repository
+from handbook.render.signs import draw_symbols
+
+MANIFEST = "index.json"
+SIGNS = "signs.svg"
+"""The icons of the form."""
+_SIGNS = {
+    name: f"lucide/{name}"
+    for name in (
+        *("arrow-up", "check", "chevron-right", "copy", "info", "pencil", "plus", "send"),
+        *("triangle-alert", "x"),
+    )
+}
+_PART = 60_000
+"""About how many characters a file with entries has."""
+_UNCHECKED = frozenset({"$comment", "$schema", "title"})
+
+
+def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]:
+    """Yield the files of the form. Their names change with their contents, but for that of the first.
+
+    Args:
+        handbook: The handbook.
+        repository: The repository that proposals are for.
+    """
+    catalogue, gate = handbook.catalogue, handbook.catalogue.gate
+    shown = {name: list(catalogue.entries(name).values()) for name in catalogue.kinds}
+    is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
+    files: dict[str, str] = {}
+    for name, kind in catalogue.kinds.items():
+        files[f"{name}.json"] = _compact(describe_kind(kind, gate.audience, is_cut=is_cut))
+        names = [[entry.id, entry.short_name] for entry in shown[name]]
+        files[f"{name}-names.json"] = _compact(names)
+    kinds: dict[str, Any] = {}
+    for name, entries in shown.items():
+        starts = []
+        for number, (first, text) in enumerate(_parts(entries, handbook, repository)):
+            files[f"{name}-{number}.json"] = text
+            starts.append(first)
+        kinds[name] = {"label": _(catalogue.kinds[name].label), "parts": starts}
+    digest = blake2b("\n".join(text for pair in files.items() for text in pair).encode(), digest_size=6)
+    folder = digest.hexdigest()
+    issues = repository.issues
+    manifest = {
+        "version": 1,
+        "folder": folder,
+        "base": _revision(handbook),
+        "readers": handbook.context.settings.proposals_audience,
+        "issues": issues and issues._asdict(),
+        "kinds": kinds,
+    }
+    yield Download(f"{FORM_FOLDER}/{MANIFEST}", f"{_compact(manifest)}\n")
+    yield Download(f"{FORM_FOLDER}/{SIGNS}", draw_symbols(handbook.site, _SIGNS))
+    for name, text in files.items():
+        yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{text}\n")
+
+
+def describe_kind(kind: Kind, audience: str, *, is_cut: bool) -> dict[str, Any]:
+    """Return a content type, as `Kind` in `form_check.js` has it.
+
+    Args:
+        kind: The content type.
+        audience: The audience.
+        is_cut: Whether anything could be hidden from the audience.
+    """
+    field = describe_field(kind.shape, audience, is_cut=is_cut)
+    schemas = described([kind], audience)
+    return {
+        "kind": kind.name,
+        "title": _(kind.title),
+        "label": _(kind.label),
+        "cut": is_cut,
+        "file": kind.resolver.file,
+        "schemas": {name: _needed(schema) for name, schema in schemas.items()},
+        "field": field,
+        "refs": sorted(kinds_named(field)),
+        "hidden": HIDDEN,
+        "days": ORDERS,
+    }
+
+
+def _needed(schema: Any, *, is_named: bool = False) -> Any:
+    """Return what the check of a value needs of a schema, in the language of the readers."""
+    if isinstance(schema, list):
+        return [_needed(part) for part in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    left: dict[str, Any] = {}
+    for name, value in schema.items():
+        if is_named:
+            left[name] = _needed(value)
+        elif name == "description":
+            left[name] = translated_help(value)
+        elif name in DATA:
+            left[name] = value
+        elif name not in _UNCHECKED and not name.startswith("x-"):
+            left[name] = _needed(value, is_named=name in NAMED)
+    return left
+
+
+def _parts(entries: Iterable[Entry], handbook: Handbook, repository: Repository) -> Iterator[tuple[str, str]]:
+    """Yield the first ID and the text of each part of the entries of a kind."""
+    texts: dict[str, str] = {}
+    size = 0
+    for entry in entries:
+        text = _compact(_entry(entry, handbook, repository))
+        if texts and size + len(text) > _PART:
+            yield next(iter(texts)), f"[{','.join(texts.values())}]"
+            texts, size = {}, 0
+        texts[entry.id] = text
+        size += len(text)
+    if texts:
+        yield next(iter(texts)), f"[{','.join(texts.values())}]"
+
+
+def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str, Any]:
+    # As it is written: a reader sees the words of the company, and a proposal must keep their names.
+    raw = handbook.context.ids[entry.kind.name][entry.id]
+    value = handbook.catalogue.gate.data(raw)
+    issues = repository.issues_about(entry.path)
+    said = {
+        "id": entry.id,
+        "name": entry.short_name,
+        "path": entry.path,
+        "line": entry.span.line,
+        "edit": repository.edit_url(entry.path, entry.span.line),
+        "audience": lowest_audience(raw),
+        "used": len({use.entry.page for use in handbook.catalogue.uses(entry)} - {entry.page}),
+        # Those of a handbook that this one extends can have another address.
+        "issues": issues._asdict() if issues and issues != repository.issues else None,
+        "closed": list(closed_fields(value, entry.kind.shape)),
+        "value": plain(value),
+    }
+    return {name: value for name, value in said.items() if value not in (None, [], 0)}
+
+
+def _revision(handbook: Handbook) -> str | None:
+    """Return the commit that the site is built from; `None` outside git."""
+    with suppress(GitError):
+        return GitRepository(handbook.site.root).commit("HEAD")
+    return None
+
+
+def _compact(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="replace").decode()

@@ -1,0 +1,203 @@
+"""Take the HTML of views and macros around Python-Markdown, which reads each of its tags and then repeats it.
+
+A block of HTML is the same before and after, so a short one stands for it while MkDocs renders the page.
+Everything else goes through Python-Markdown: headings, text, and each block that isn't as simple as ours.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from handbook.base.prose import prose
+from handbook.base.regex import regex
+
+_BLOCK = (
+    "address|article|aside|blockquote|body|canvas|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|h[1-6]|header|hgroup|html|iframe|li|main|math|menu|nav|noscript|ol|output|p|pre|script|"
+    "section|style|table|tbody|td|tfoot|th|thead|tr|ul|video"
+)
+_START = regex(rf"^(?P<indent> {{0,3}})<(?P<name>{_BLOCK})(?![\w-])", re.MULTILINE)
+_TAG = regex(
+    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9-]*)"
+    r"""(?P<attributes>(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>]*")?)*)\s*(?P<alone>/?)>"""
+)
+_ANCHORS = (regex(r'<[^<>]*\sid="([^"]*)"'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
+_HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
+_CHANGED = regex(r"[\t\r\x02\x03]|\n +\n|```|~~~")
+"""What Python-Markdown and its extensions change even within HTML: white space and code."""
+_REFERENCE = regex(r"<|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
+"""A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
+_OTHER_RULES = regex(
+    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|pre|script|style|textarea|title|xmp)\b"
+)
+"""An element in which HTML is read in another way."""
+
+_NAME = "data-hb-block"
+_STAND_IN = f'<div {_NAME}="{{}}"></div>'
+_STANDS_IN = regex(rf'<div {_NAME}="(\d+)"></div>')
+
+_BUILT_IN = (
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes"),
+    *("md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
+)
+_OF_PYMDOWN = (
+    *(
+        "arithmatex",
+        "betterem",
+        "caret",
+        "details",
+        "emoji",
+        "highlight",
+        "inlinehilite",
+        "keys",
+        "magiclink",
+    ),
+    *("mark", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde"),
+)
+HARMLESS = frozenset(
+    [
+        *_BUILT_IN,
+        *(f"markdown.extensions.{name}" for name in _BUILT_IN),
+        *(f"pymdownx.{name}" for name in _OF_PYMDOWN),
+    ]
+)
+"""The extensions that don't change blocks of HTML. With others, everything goes through Python-Markdown."""
+
+
+class Shortened(NamedTuple):
+    """The text of a page with short blocks that stand for others.
+
+    Attributes:
+        text: The text.
+        blocks: The others, in their order.
+        anchors: Their anchors.
+    """
+
+    text: str
+    blocks: tuple[str, ...]
+    anchors: frozenset[str]
+
+
+def are_harmless(extensions: Iterable[object]) -> bool:
+    """Return whether Markdown extensions leave blocks of HTML as they are."""
+    return all(extension in HARMLESS for extension in extensions)
+
+
+def shorten(text: str) -> Shortened | None:
+    """Return the text of a page with short blocks of HTML; `None` if it has none that can be shortened."""
+    taken: list[tuple[int, int]] = []
+    anchors: set[str] = set()
+    written: list[str] = []
+    words = prose(text)
+    at = 0
+    while start := _START.search(text, at):
+        written.append(text[at : start.end()])
+        begin, at = start.start("indent"), start.end()
+        if words[at - 1] != text[at - 1]:  # In code or a comment.
+            continue
+        end = _end(text, start)
+        if end is None:  # Python-Markdown decides where it ends.
+            break
+        at = end
+        found = None if start["indent"] else _anchors(text[begin:end])
+        if found is None or text[end : end + 1] not in {"", "\n"}:
+            continue
+        anchors |= found
+        # Blocks after each other stay as far apart as they are.
+        if taken and text[taken[-1][1] : begin] in {"\n", "\n\n"}:
+            begin = taken.pop()[0]
+        taken.append((begin, end))
+    written.append(text[at:])
+    if not taken or _NAME in text or any(map(_HAS_MARKDOWN.search, written)):
+        return None
+    places = [0, *chain.from_iterable(taken), len(text)]
+    pieces = [text[begin:end] for begin, end in pairwise(places)]
+    blocks = tuple(pieces[1::2])
+    pieces[1::2] = (_STAND_IN.format(number) for number in range(len(blocks)))
+    return Shortened("".join(pieces), blocks, frozenset(anchors))
+
+
+def restore(rendered: str, shortened: Shortened) -> str | None:
+    """Return a rendered page with the blocks in their places; `None` if one has lost its place."""
+    parts = _STANDS_IN.split(rendered)
+    if parts[1::2] != [str(number) for number in range(len(shortened.blocks))]:
+        return None
+    parts[1::2] = shortened.blocks
+    return "".join(parts)
+
+
+def _end(text: str, start: re.Match[str]) -> int | None:
+    """Return where an element ends; `None` if it isn't closed."""
+    name = start["name"]
+    if _OTHER_RULES.match(text, start.end("indent")):
+        end = text.find(closing := f"</{name}>", start.end())
+        return None if end < 0 else end + len(closing)
+    depth = 0
+    for tag in _TAG.finditer(text, start.end("indent")):
+        if tag["alone"]:
+            if not depth:
+                return None
+        elif tag["name"] == name:
+            depth += -1 if tag["closing"] else 1
+            if not depth:
+                return tag.end()
+    return None
+
+
+def _anchors(block: str) -> set[str] | None:
+    """Return the anchors of a block; `None` if the block has more than simple tags and text."""
+    if _CHANGED.search(block) or _OTHER_RULES.search(block) or _HAS_MARKDOWN.search(block):
+        return None
+    if _REFERENCE.search(_TAG.sub("", block)):
+        return None
+    if "id=" not in block and "name=" not in block:
+        return set()
+    return {html.unescape(anchor) for pattern in _ANCHORS for anchor in pattern.findall(block)}
+
+
+class AroundMarkdown:
+    """Shortens the pages of one build while MkDocs renders them.
+
+    Args:
+        config: The configuration.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._shortened: tuple[str, Shortened] | None = None
+
+    def shorten(self, markdown: str) -> str:
+        """Return the text to render of the next page."""
+        self._shortened = None
+        # Plugins can add extensions until the first page.
+        found = shorten(markdown) if are_harmless(self._config.markdown_extensions) else None
+        if found is None:
+            return markdown
+        self._shortened = markdown, found
+        return found.text
+
+    def restore(self, rendered: str, page: Page, files: Files) -> str:
+        """Return the HTML of this page, with its whole text again.
+
+        Args:
+            rendered: The HTML of the shortened text.
+            page: The page.
+            files: All files.
+        """
+        if self._shortened is None:
+            return rendered
+        page.markdown, found = self._shortened
+        whole = restore(rendered, found)
+        if whole is None:
+            page.render(self._config, files)
+            return page.content or ""
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | found.anchors
+        return whole

@@ -1,0 +1,42 @@
+"""The calendar: the script shows the month as the page has it, then others."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, wait_for_tools
+
+pytestmark = pytest.mark.browser
+
+SHAPE = """root => [...root.querySelectorAll(".hb-cal__month, .hb-cal__load, .hb-cal__days")].map(
+    part => part.outerHTML.replace(/ style="[^"]*"/g, "").replace(/>\\s+</g, "><").split("<"))"""
+"""What the parts of the calendar are made of, apart from their positions."""
+
+
+def test_the_calendar_shows_other_months_and_the_time_of_a_role(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}robots.txt", new=True)
+    page.clock.set_fixed_time("2026-11-23T12:00:00")
+    page.goto(f"{address}processes/calendar/")
+    wait_for_tools(page)
+    built = page.evaluate(
+        f"""async () => ({SHAPE})(new DOMParser().parseFromString(
+            await (await fetch(location.href)).text(), "text/html"))"""
+    )
+    drawn = page.evaluate(f"({SHAPE})(document)")
+    cell, day = drawn[0][(at := drawn[0].index('b aria-current="date">23')) - 1], drawn[0][at]
+    assert cell == 'div class="hb-cal__day hb-cal__day--today">'
+    drawn[0][at - 1 : at + 1] = [
+        cell.replace(" hb-cal__day--today", ""),
+        day.replace(' aria-current="date"', ""),
+    ]
+    assert drawn == built
+    page.get_by_label("Role").select_option("Product manager")
+    page.get_by_role("button", name="Next month").click()
+    expect(page.get_by_role("status").filter(has_text="December 2026")).to_be_visible()
+    expect(page.locator(".hb-cal__load")).to_contain_text("Product manager, December 2026")
+    expect(page.locator(".hb-cal__month")).not_to_contain_text("feedback digest")
+    expect(page.locator(".hb-cal__days summary")).to_contain_text("Later in the month")
+    assert page.url.endswith("?role=product-manager&month=1")
+    page.reload()
+    expect(page.locator(".hb-cal__load")).to_contain_text("Product manager, December 2026")

@@ -1,0 +1,184 @@
+"""The form that proposes a change: its data, and that its operations make what was entered."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.loaded.handbook import load
+from handbook.output.entries.form_fields import describe_field
+from handbook.output.entries.records import plain
+from handbook.publish.forms import form_files
+from handbook.read.files import find_site
+from handbook.read.sources import read_context
+from handbook.render.repository import Repository
+from handbook.write.applying import apply_proposal
+from handbook.write.draft import Draft, raw_value
+from handbook.write.proposal import read_proposal
+from tests.conftest import TODAY
+from tests.effort import runs
+from tests.node import find_node
+from tests.shipped import load_shipped
+from tests.sites import ROOT, write_site
+
+_KINDS = ("tool", "template", "process", "team", "study", "metric")
+_MAKE = f"""
+import {{ readFileSync }} from "node:fs";
+const {{ operations }} = await import("{(ROOT / "src/handbook/publish/browser/proposal.js").as_uri()}");
+const {{ fields, cases }} = JSON.parse(readFileSync(0, "utf8"));
+const made = cases.map(({{ kind, id, before, after, cut }}) =>
+  operations(kind, id, fields[kind], before, after, cut));
+console.log(JSON.stringify(made));
+"""
+
+
+def _changed(random: random.Random, value: Any, field: Mapping[str, Any], number: int) -> Any:
+    """Return a value as someone might change it in the form."""
+    if isinstance(value, dict):
+        left = dict(value)
+        for name in random.sample(sorted(left), min(len(left), 2)):
+            if name != "id":
+                below = field.get("fields", {}).get(name, {})
+                left[name] = _changed(random, left[name], below, number)
+        gone = random.choice([*left, ""])
+        if gone not in ("", "id", field.get("key", "")) and gone not in field.get("required", ()):
+            del left[gone]
+        return left
+    if isinstance(value, list) and value:
+        items = list(value)
+        match random.randrange(5):
+            case 0:
+                random.shuffle(items)
+            case 1 if len(items) > 1:
+                del items[random.randrange(len(items))]
+            case 2 if isinstance(items[0], str):
+                items.insert(random.randrange(len(items) + 1), f"new/{number}~")
+            case 3:
+                items.insert(0, items.pop())
+        at = random.randrange(len(items))
+        items[at] = _changed(random, items[at], field.get("items", {}), number)
+        return items
+    return f"{value.strip()} {number}" if isinstance(value, str) else value
+
+
+def _cases(number: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(number)  # noqa: S311 - cases to try
+    handbook = load_shipped("restricted")
+    entries = [entry for kind in _KINDS for entry in handbook.context.ids[kind].values()]
+    for turn in range(number):
+        entry = chance.choice(entries)
+        before = plain(entry.value)
+        field = describe_field(entry.kind.shape, "restricted", is_cut=False)
+        after = _changed(chance, before, field, turn)
+        yield {
+            "kind": entry.kind.name,
+            "id": entry.id,
+            "before": before,
+            "after": after,
+            "cut": turn % 2 == 0,
+        }
+
+
+def _make(fields: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return the operations that the form makes of each case."""
+    done = subprocess.run(
+        [find_node(), "--input-type=module", "-e", _MAKE],
+        input=json.dumps({"fields": fields, "cases": cases}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    made: list[list[Any]] = json.loads(done.stdout)
+    return made
+
+
+@pytest.mark.node
+def test_the_operations_of_the_form_make_what_was_entered() -> None:
+    handbook = load_shipped("restricted")
+    fields = {name: describe_field(handbook.kinds[name].shape, "restricted", is_cut=False) for name in _KINDS}
+    cases = list(_cases(runs(40, 3000)))
+    for case, operations in zip(cases, _make(fields, cases), strict=True):
+        if not operations:
+            assert case["before"] == case["after"]
+            continue
+        text = json.dumps({"proposal": 1, "base": None, "operations": operations})
+        draft = Draft(handbook.context)
+        assert list(apply_proposal(draft, read_proposal(text.encode(), "form"))) == [], operations
+        # An entry with a file of its own has its ID in the name of the file.
+        made, after = (
+            {**each, "id": ""} for each in (raw_value(draft.entry(case["kind"], case["id"])), case["after"])
+        )
+        assert _same(made, after), (operations, made, after)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Return whether two values say the same, but for line ends behind texts and groups of nothing."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        one, other = ({name: part for name, part in each.items() if part != {}} for each in (one, other))
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one.strip() == other.strip() if isinstance(one, str) and isinstance(other, str) else one == other
+
+
+_SECRETS = """tools:
+  - id: linear
+    name: Linear
+    summary: Plans the work.
+    category: project-management
+    status: trial
+    audience: public
+    cost: {amount: 77771, currency: USD, period: year}
+    contract: {renews_on: 2031-07-07}
+    notes: Ask in [the secret room](tools/hush-7772.md), or $tracker.
+    integrations:
+      - {tool: hush-7772, direction: sends, carries: Secret 7773}
+      - {tool: jira, direction: both}
+    overlaps: [{tool: hush-7772, why: Secret 7774}]
+  - {id: jira, name: Jira, summary: Keeps it., category: project-management, status: trial, audience: public}
+  - id: hush-7772
+    name: Secret 7775
+    summary: Secret 7776
+    category: analytics
+    status: trial
+    audience: restricted
+"""
+
+
+def test_the_form_knows_nothing_hidden(tmp_path: Path) -> None:
+    site = find_site(write_site(tmp_path, {"tools_inventory.yaml": _SECRETS}))
+    handbook = load(site, TODAY, "public")
+    files = {
+        file.path.rpartition("/")[2]: file.text for file in form_files(handbook, Repository(site, None, None))
+    }
+    assert not re.search("777|[Ss]ecret|2031", "".join(files.values()))
+    linear = json.loads(files["tool-0.json"])[1]
+    assert linear["line"] == 1
+    assert linear["closed"] == ["/notes"]
+    assert linear["value"]["notes"] == "Ask in Hidden, or $tracker."
+    assert linear["value"]["integrations"] == [{"tool": "jira", "direction": "both"}]
+    field = json.loads(files["tool.json"])["field"]
+    assert not field["fields"].keys() & {"cost", "contract", "seats"}
+
+
+@pytest.mark.node
+def test_a_proposal_keeps_the_items_that_its_author_cannot_see(tmp_path: Path) -> None:
+    context = read_context(find_site(write_site(tmp_path, {"tools_inventory.yaml": _SECRETS})), TODAY)
+    field = describe_field(context.kinds["tool"].shape, "public", is_cut=True)
+    before = {"name": "Linear", "integrations": [{"tool": "jira", "direction": "both"}]}
+    case = {"kind": "tool", "id": "linear", "before": before, "after": {"name": "Linear"}, "cut": True}
+    (operations,) = _make({"tool": field}, [case])
+    draft = Draft(context)
+    proposal = json.dumps({"proposal": 1, "operations": operations})
+    assert list(apply_proposal(draft, read_proposal(proposal.encode(), "form"))) == []
+    assert [each["tool"] for each in raw_value(draft.entry("tool", "linear"))["integrations"]] == [
+        "hush-7772"
+    ]
