@@ -17,11 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 _PROGRAM = """
-import contextlib, gc, importlib, json, os, pathlib, runpy, subprocess, sys, tempfile
+import contextlib, gc, importlib, json, os, pathlib, runpy, sys, tempfile
 import jinja2
 from handbook.read.icons import THEME
 
-start_anew, compile_anew = subprocess.run, jinja2.Environment.compile
+compile_anew = jinja2.Environment.compile
 list_anew = jinja2.FileSystemLoader.list_templates
 compiled, listed = {}, {}
 
@@ -47,18 +47,6 @@ def start(words, folder, environment, outputs):
         stream.flush()
     os._exit(code)
 
-# The programs start site engines, which are loaded too.
-def run(command, **options):
-    if list(command[:2]) != [sys.executable, "-m"]:
-        return start_anew(command, **options)
-    reading, writing = os.pipe()
-    copy = start(command[2:], options["cwd"], options["env"], [(1, writing), (2, writing)])
-    os.close(writing)
-    with open(reading, encoding="utf-8", errors="replace") as stream:
-        said = stream.read()
-    status = os.waitpid(copy, 0)[1]
-    return subprocess.CompletedProcess(command, os.waitstatus_to_exitcode(status), said)
-
 # The templates of the theme are the same in every site, and take long to compile.
 def compile(self, source, *place):
     if type(self) is not jinja2.Environment or not isinstance(source, str):
@@ -81,7 +69,6 @@ def list_templates(self):
         found |= listed[folder]
     return sorted(found)
 
-subprocess.run = run
 jinja2.Environment.compile = compile
 jinja2.FileSystemLoader.list_templates = list_templates
 for name in sys.argv[1:]:

@@ -165,7 +165,7 @@ def test_the_engine_is_as_strict_as_the_build(
         assert ("--strict" in command) == strict
         return subprocess.CompletedProcess(command, 1, "Refused.", "")
 
-    monkeypatch.setattr(engines, "_run", refuse)
+    monkeypatch.setattr(engines, "run_engine", refuse)
     handbook = load(find_site(write_site(tmp_path, {})))
     with pytest.raises(BuildError):
         engines.build_with_mkdocs(handbook, tmp_path / "site", strict=strict)

@@ -281,14 +281,15 @@ def test_the_engine_of_a_killed_build_is_waited_for(site: Site) -> None:
     command = """
 import sys
 from pathlib import Path
-from handbook.publish.build import _run
+from handbook.publish.engine import run_engine
 from handbook.read.files import Site
 from handbook.write.folder import replace_folder
-root, engine = Path(sys.argv[1]), sys.argv[2]
+root = Path(sys.argv[1])
 with replace_folder(Site(root, root / "docs"), root / "site"):
-    _run([sys.executable, "-c", engine], root, {})
+    run_engine(["waiting"], root, {})
 """
-    words = [sys.executable, "-c", command, str(site.root), engine]
+    (site.root / "waiting.py").write_text(engine, encoding="utf-8")
+    words = [sys.executable, "-c", command, str(site.root)]
     with subprocess.Popen(words) as killed:
         while not begun.exists():
             time.sleep(0.01)

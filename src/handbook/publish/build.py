@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from handbook.base.temporary import temporary_folder
 from handbook.base.words import visible
 from handbook.loaded.handbook import Handbook
 from handbook.publish.contents import check_first_page
+from handbook.publish.engine import run_engine
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import Handover
 from handbook.publish.judging import failed
@@ -53,9 +54,10 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes
     site = handbook.site
     with replace_folder(site, target) as folder, temporary_folder() as aside:
         # Not `--quiet`: that hides warnings from `--strict` as well.
-        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(site.root / CONFIG)]
-        command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-        _check(_run(command, site.root, Handover(handbook.audience, changes).variables(Path(aside))))
+        words = ["mkdocs", "build", "--config-file", str(site.root / CONFIG), "--site-dir", str(folder)]
+        words += ["--strict"] if strict else []
+        added = {**QUIET, **Handover(handbook.audience, changes).variables(Path(aside))}
+        _check(run_engine(words, site.root, added, handbook))
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -79,9 +81,8 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
             contents = stage(handbook, project)
         except ViewError as error:
             raise BuildError(str(error)) from error
-        command = [sys.executable, "-m", "zensical", "build", "--clean", *(["--strict"] if strict else [])]
-        command += ["--config-file", str(project / CONFIG)]
-        done = _run(command, project, {})
+        words = ["zensical", "build", "--clean", *(["--strict"] if strict else [])]
+        done = run_engine([*words, "--config-file", str(project / CONFIG)], project, QUIET)
         if shutil.disk_usage(project).free < _LEAST_SPACE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         _check(done)
@@ -93,25 +94,6 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
 
 
 ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
-
-
-def _run(
-    command: Sequence[str], folder: Path, handed_over: Mapping[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run an engine."""
-    return subprocess.run(  # noqa: S603
-        command,
-        check=False,
-        cwd=folder,
-        env={**os.environ, **QUIET, **handed_over},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        # The engine holds the lock of its target folder, even when this process is killed.
-        close_fds=False,
-    )
 
 
 def _check(done: subprocess.CompletedProcess[str]) -> None:
@@ -127,4 +109,4 @@ def _check(done: subprocess.CompletedProcess[str]) -> None:
     lines = [visible(line) for line in done.stdout.split("\n") if not line.startswith(_PROGRESS)]
     sys.stderr.write("\n".join(lines))
     if done.returncode:
-        raise BuildError(f"{done.args[2]} failed with exit code {done.returncode}")
+        raise BuildError(f"{done.args[0]} failed with exit code {done.returncode}")

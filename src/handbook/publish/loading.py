@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,8 +20,19 @@ _READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
 """The suffixes of files whose contents matter."""
 
 
+_GIVEN: ContextVar[Handbook | None] = ContextVar("_GIVEN", default=None)
+
+
+def give(handbook: Handbook | None) -> None:
+    """Let the builds of this process use a handbook that is already loaded."""
+    _GIVEN.set(handbook)
+
+
 def load_for_build(site: Site) -> Handbook:
     """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
+    given = _GIVEN.get()
+    if given is not None and given.site == site:
+        return given
     return _load(site, today(), handed_over().audience, _fingerprint(site))
 
 

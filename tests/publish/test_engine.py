@@ -1,0 +1,72 @@
+"""An engine is a program of its own, whether it starts from nothing or as a copy of the command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from handbook.publish import engine
+from tests.sites import CONFIG, run, write_site
+
+_ENGINE = """
+import os, sys
+print(sys.argv[1:], os.getcwd() == sys.argv[1], os.environ["ADDED"], __name__)
+print("unusual: \\u00e9", file=sys.stderr)
+{}
+"""
+_ENDS = {
+    "": (0, ""),
+    "sys.exit(3)": (3, ""),
+    "sys.exit('Stopped.')": (1, "Stopped.\n"),
+    "sys.exit()": (0, ""),
+    "sys.stdout.flush(); os.write(2, b'\\xff'); os._exit(7)": (7, "\ufffd"),
+}
+_HOOK = """
+from handbook.publish import loading
+
+def on_post_build(config):
+    import logging
+    logging.getLogger("mkdocs.hook").warning(f"Loaded again: {loading._load.cache_info().misses}")
+"""
+
+
+@pytest.mark.parametrize(
+    "is_copy",
+    [False, pytest.param(True, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies"))],
+)
+@pytest.mark.parametrize("end", _ENDS)
+def test_an_engine_ends_and_says_what_it_says_as_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, *, is_copy: bool
+) -> None:
+    monkeypatch.setattr(engine, "_can_copy", lambda: is_copy)
+    (tmp_path / "own_engine.py").write_text(_ENGINE.format(end), encoding="utf-8")
+    folder = tmp_path.resolve()
+    before = (Path.cwd(), dict(os.environ))
+    done = engine.run_engine(
+        ["own_engine", str(folder)], folder, {"ADDED": "yes", "PYTHONIOENCODING": "utf-8"}
+    )
+    code, said = _ENDS[end]
+    assert done.returncode == code
+    words = f"[{str(folder)!r}] True yes __main__\n"
+    assert sorted(done.stdout.splitlines()) == sorted(f"{words}unusual: é\n{said}".splitlines())
+    assert (Path.cwd(), dict(os.environ)) == before
+
+
+def test_an_error_is_shown_with_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own_engine.py").write_text("raise ValueError('wrong')", encoding="utf-8")
+    for can_copy in {False, hasattr(os, "fork")}:
+        monkeypatch.setattr(engine, "_can_copy", lambda can_copy=can_copy: can_copy)
+        done = engine.run_engine(["own_engine"], tmp_path, {})
+        assert done.returncode == 1
+        assert done.stdout.endswith("ValueError: wrong\n")
+        assert "own_engine.py" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies")
+def test_a_build_loads_the_handbook_once(tmp_path: Path) -> None:
+    config = f"{CONFIG}hooks: [hook.py]\n"
+    site = write_site(tmp_path, {"mkdocs.yml": config, "hook.py": _HOOK})
+    done = run(site, "build")
+    assert "Loaded again: 0\n" in done.stderr
