@@ -72,13 +72,6 @@ def find_strings(root: Path = ROOT) -> Catalog:
     return catalogue
 
 
-def _of_scripts(folder: Path) -> Iterator[str | tuple[str, ...]]:
-    for path in _own_files(folder, "*.js"):
-        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
-            strings = tuple(json.loads(literal) for literal in call if literal)
-            yield strings if len(strings) > 1 else strings[0]
-
-
 def _of_views(folder: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     for path in _own_files(folder, "*.jinja"):
         text = BytesIO(path.read_bytes())
@@ -94,6 +87,14 @@ def _own_files(folder: Path, pattern: str) -> list[Path]:
 def _for_authors(root: Path) -> set[Path]:
     """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
     return {root / "schemas" / name for name in (SETTINGS_SCHEMA, GONE_SCHEMA)}
+
+
+def _of_scripts(folder: Path) -> Iterator[str | tuple[str, ...]]:
+    """Yield the strings of our scripts in a folder."""
+    for path in _own_files(folder, "*.js"):
+        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
+            strings = tuple(json.loads(literal) for literal in call if literal)
+            yield strings if len(strings) > 1 else strings[0]
 
 
 def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
