@@ -27,6 +27,12 @@ class _Host(SimpleHTTPRequestHandler):
         with suppress(ConnectionError):
             super().handle()
 
+    def end_headers(self) -> None:
+        """Let readers keep what all pages share, as hosts do."""
+        if self.path.startswith("/assets/"):
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
         """Log nothing."""
 
@@ -46,7 +52,6 @@ class _Host(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -41,22 +42,20 @@ _KEYWORDS: dict[str, Any] = {
     "NC_": ((1, "c"), 2),
 }
 _OPTIONS = {"encoding": "utf-8", "newstyle_gettext": "true"}  # as the environment of views
-_SOURCES = (
-    (SCRIPTS, "*.js", "javascript"),
-    ("macros", "*.jinja", "jinja2.ext:babel_extract"),
-)
+_LITERAL = r'("(?:[^"\\\n]|\\.)*")'
+_SCRIPT_CALL = re.compile(rf"\b(?:_\(\s*{_LITERAL}|ngettext\(\s*{_LITERAL},\s*{_LITERAL})")
+"""A call in a script. Babel misses those inside of template strings, as in `${a ? _("…") : b}`."""
+_VIEWS = "jinja2.ext:babel_extract"
 _TITLE = "title"
 
 
 def find_strings(root: Path = ROOT) -> Catalog:
     """Return every string for readers in views, code, scripts and schemas, without translations."""
     catalogue = Catalog(project="product-handbook", fuzzy=False)
-    for folder, pattern, method in _SOURCES:
-        for path in _own_files(root / folder, pattern):
-            text = BytesIO(path.read_bytes())
-            for _line, message, _comments, context in extract(method, text, _KEYWORDS, options=_OPTIONS):
-                places = [(SCRIPTS, 0)] if pattern == "*.js" else []
-                catalogue.add(message, locations=places, context=context)
+    for strings in _of_scripts(root / SCRIPTS):
+        catalogue.add(strings, locations=[(SCRIPTS, 0)])
+    for message, context in _of_views(root / "macros"):
+        catalogue.add(message, context=context)
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
@@ -73,6 +72,13 @@ def find_strings(root: Path = ROOT) -> Catalog:
     return catalogue
 
 
+def _of_views(folder: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    for path in _own_files(folder, "*.jinja"):
+        text = BytesIO(path.read_bytes())
+        for _line, message, _comments, context in extract(_VIEWS, text, _KEYWORDS, options=_OPTIONS):
+            yield message, context
+
+
 def _own_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files of a folder, without the libraries of others."""
     return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
@@ -81,6 +87,14 @@ def _own_files(folder: Path, pattern: str) -> list[Path]:
 def _for_authors(root: Path) -> set[Path]:
     """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
     return {root / "schemas" / name for name in (SETTINGS_SCHEMA, GONE_SCHEMA)}
+
+
+def _of_scripts(folder: Path) -> Iterator[str | tuple[str, ...]]:
+    """Yield the strings of our scripts in a folder."""
+    for path in _own_files(folder, "*.js"):
+        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
+            strings = tuple(json.loads(literal) for literal in call if literal)
+            yield strings if len(strings) > 1 else strings[0]
 
 
 def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:

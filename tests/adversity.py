@@ -144,7 +144,7 @@ COMMANDS = (
     _command("apply proposal.json", writes=True),
     _command("propose --event event.json --dry-run", git=True),
     _command("propose --event event.json --to handed", writes=True, git=True),
-    _command("issues", git=True),
+    _command("issues"),
     _command("import metric metrics.csv", writes=True),
     _command("rename tool linear plans", writes=True),
     _command("remove experiment reminder --why Ended", writes=True),

@@ -433,6 +433,26 @@ def test_an_import_becomes_a_branch_and_a_pull_request_only_if_it_changes_someth
     assert (tmp_path / "said").read_text(encoding="utf-8").startswith("pr create --head handbook-import")
 
 
+@pytest.mark.parametrize(
+    ("branch", "closed"),
+    [("handbook-proposal-12", "12"), ("handbook-proposal-$(touch${IFS}x)", ""), ("handbook-proposal--R", "")],
+)
+def test_the_end_of_a_proposal_closes_its_issue_and_runs_nothing(
+    tmp_path: Path, branch: str, closed: str
+) -> None:
+    (job,) = jobs(ROOT / ".github/workflows/handbook-proposal-end.yml").values()
+    script = "\n".join(step["run"] for step in job["steps"])
+    program = f"gh() {{ printf '%s' \"$3\" > closed; }}; set -e\n{script}"
+    subprocess.run(
+        ["bash", "-c", program],
+        cwd=tmp_path,
+        env=ENVIRONMENT | {"BRANCH": branch, "COMMENT": "Closed"},
+        capture_output=True,
+        check=False,
+    )
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == [closed][: bool(closed)]
+
+
 @pytest.fixture
 def comment(tmp_path: Path) -> Iterator[Any]:
     """Runs the job that comments on a pull request, with a `gh` that keeps what it is given."""

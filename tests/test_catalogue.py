@@ -257,6 +257,15 @@ def _titles(shape: Shape) -> Iterator[str]:
         yield from _titles(part)
 
 
+def test_a_string_inside_of_another_string_of_a_script_is_found(tmp_path: Path) -> None:
+    script = tmp_path / SCRIPTS / "own.js"
+    script.parent.mkdir(parents=True)
+    code = 'const a = `${b ? `${_("In \\"here\\"", {})}!` : ngettext("%(num)s day", "%(num)s days", c)}`;\n'
+    script.write_text(code, encoding="utf-8")
+    found = {message.id for message in find_strings(tmp_path) if message.locations}
+    assert found == {'In "here"', ("%(num)s day", "%(num)s days")}
+
+
 _UNFILLED = re.compile(r"""(?<![\w$.])_\(\s*"([^"]*%\(\w+\)s[^"]*)"\s*\)""")
 
 

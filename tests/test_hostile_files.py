@@ -23,7 +23,7 @@ from tests.conftest import TODAY
 from tests.sites import TOOL, run, write_site
 
 SECRET = "hbsecret"  # noqa: S105 - a word to look for
-SECONDS = 60
+SECONDS = 300
 
 Break = Callable[[Path], object]
 """Puts something into a site that is no plain file of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.base.needs import Needs, unmet
-from handbook.read.schemas.kinds import make_kinds
+from handbook.read.schemas.making import make_kinds
 
 GOAL = {
     "x-kind": {
@@ -37,4 +37,4 @@ GOAL = {
     ],
 )
 def test_the_first_missing_kind_or_field_is_named(needs: Needs, reason: str) -> None:
-    assert unmet(needs, make_kinds({"goal.schema.json": GOAL})) == reason
+    assert unmet(needs, make_kinds({"goal.schema.json": GOAL})[0]) == reason

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, expect, sync_playwright
 
 from install_browser import find_chromium
 from serving import served
@@ -24,7 +25,18 @@ STARTED = {
 }
 """The pages with tools, and what is there once each has started."""
 
+BUSY = 60_000
+"""Milliseconds to wait for a page at most. A busy machine is no mistake of the page."""
+LIGHT = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference"}
+
 OpenPage = Callable[..., Page]
+
+# Nothing that still runs there keeps anything any more.
+_FORGET = """() => {
+  Storage.prototype.setItem = () => {};
+  localStorage.clear();
+  sessionStorage.clear();
+}"""
 
 
 def wait_for_tools(page: Page) -> None:
@@ -36,10 +48,57 @@ def wait_for_tools(page: Page) -> None:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        expect.set_options(timeout=30_000)  # A busy machine is no mistake of the page.
+        expect.set_options(timeout=BUSY)
         running = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         yield running
         running.close()
+
+
+class Readers:
+    """Pages of a browser that one test after the other uses.
+
+    A page of its own costs a test more than most of what it does there: a process of Chromium starts, and
+    loads and compiles what all pages of the handbook share. So a page is passed on, with nothing kept in it.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._idle: dict[object, list[Page]] = defaultdict(list)
+        self._options: dict[Page, Mapping[str, object]] = {}
+
+    def take(self, options: Mapping[str, object]) -> Page:
+        """Return a page that nobody uses, with options that its browser context has for good."""
+        idle = self._idle[repr(sorted(options.items()))]
+        if idle:
+            return idle.pop()
+        context = self._browser.new_context(**options)  # type: ignore[arg-type]
+        context.set_default_timeout(BUSY)
+        page = context.new_page()
+        self._options[page] = options
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Let other tests use a page, without a trace of the last one."""
+        options = self._options[page]
+        try:
+            for other in page.context.pages:
+                if other != page:
+                    other.close()
+            page.unroute_all()
+            page.context.clear_permissions()
+            page.mouse.move(-9, -9)
+            if options.get("java_script_enabled", True):
+                page.evaluate(_FORGET)
+        except Error:
+            page.context.close()
+        else:
+            self._idle[repr(sorted(options.items()))].append(page)
+
+
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Readers:
+    """The pages of the browser."""
+    return Readers(browser)
 
 
 @pytest.fixture(scope="session")
@@ -49,37 +108,72 @@ def address(shipped_build: Path) -> Iterator[str]:
         yield url
 
 
-def watch(page: Page, address: str, wrong: list[str]) -> None:
-    """Notes from now on when a page fails, asks another host than that of an address or breaks its policy."""
+def watch(page: Page, address: str, wrong: list[str]) -> Callable[[], None]:
+    """Notes from now on when a page fails, asks another host than that of an address or breaks its policy.
+
+    Returns a function that ends this.
+    """
     host = address.split("/")[2]
 
     def asked(request: Request) -> None:
         if request.url.split("/")[2] != host and not request.url.startswith("data:"):
-            wrong.append(f"asked {request.url}")
+            wrong.append(f"{page.url} asked {request.url}")
 
-    page.on("request", asked)
-    page.on("pageerror", lambda error: wrong.append(f"script failed: {error}"))
-    page.on(
-        "console",
-        lambda said: wrong.append(f"refused: {said.text}") if "Security Policy" in said.text else None,
-    )
-    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+    def failed(error: Error) -> None:
+        wrong.append(f"{page.url} script failed: {error}")
+
+    def said(message: ConsoleMessage) -> None:
+        if "Security Policy" in message.text:
+            wrong.append(f"{page.url} refused: {message.text}")
+
+    def asks(dialog: Dialog) -> None:
+        wrong.append(f"{page.url} dialog: {dialog.message}")
+        dialog.dismiss()
+
+    heard = {"request": asked, "pageerror": failed, "console": said, "dialog": asks}
+    for event, note in heard.items():
+        page.on(event, note)  # type: ignore[call-overload]
+
+    def end() -> None:
+        for event, note in heard.items():
+            page.remove_listener(event, note)
+
+    return end
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address as some reader would.
+def open_page(browser: Browser, readers: Readers) -> Iterator[OpenPage]:
+    """Opens an address as some reader would, who has never been there.
 
-    The test fails when the page fails, asks another host or breaks its policy.
+    The test fails when the page fails, asks another host or breaks its policy. A test asks for a `new` page
+    where it changes what can't be taken back (the clock, functions of Chromium), or watches what is loaded.
     """
     with ExitStack() as stack:
         wrong: list[str] = []
 
-        def opened(url: str, *, width: int = 1280, **options: object) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-            stack.callback(context.close)
-            page = context.new_page()
-            watch(page, url, wrong)
+        def opened(
+            url: str,
+            *,
+            width: int = 1280,
+            permissions: list[str] | None = None,
+            new: bool = False,
+            **options: object,
+        ) -> Page:
+            size = {"width": width, "height": 900}
+            media = {name: str(options.pop(name, value)) for name, value in LIGHT.items()}
+            if new:
+                page = Readers(browser).take(options)
+                stack.callback(page.context.close)
+            else:
+                page = readers.take(options)
+                stack.callback(readers.give_back, page)
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.emulate_media(**media)  # type: ignore[arg-type]
+            if permissions:
+                page.context.grant_permissions(permissions)
+            if "#" in url and page.url.partition("#")[0] == url.partition("#")[0]:
+                page.goto("about:blank")  # From there, the page is loaded.
+            stack.callback(watch(page, url, wrong))
             page.goto(url)
             if options.get("java_script_enabled", True):
                 wait_for_tools(page)

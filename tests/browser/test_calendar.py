@@ -15,7 +15,7 @@ SHAPE = """root => [...root.querySelectorAll(".hb-cal__month, .hb-cal__load, .hb
 
 
 def test_the_calendar_shows_other_months_and_the_time_of_a_role(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}robots.txt")
+    page = open_page(f"{address}robots.txt", new=True)
     page.clock.set_fixed_time("2026-11-23T12:00:00")
     page.goto(f"{address}processes/calendar/")
     wait_for_tools(page)

@@ -85,7 +85,7 @@ def test_an_item_waits_for_what_it_depends_on_and_says_so(open_page: OpenPage, a
 
 
 def test_day_zero_and_size_give_the_dates_the_count_and_the_views(open_page: OpenPage, address: str) -> None:
-    page = open_page(address + LIST)
+    page = open_page(address + LIST, new=True)
     page.clock.set_fixed_time("2026-12-01T10:00:00")
     page.reload()
     wait_for_tools(page)
@@ -254,7 +254,6 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
 def test_what_cannot_be_read_is_no_hindrance(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}robots.txt")
     for kept in ("{", "[]", '{"runs": [{"id": 1}, {"id": "2", "ticks": {"a": 3}}]}', "null"):
-        page.goto(f"{address}robots.txt")
         page.evaluate("(kept) => localStorage.setItem('handbook:checklist/checklist/launch', kept)", kept)
         page.goto(address + LIST)
         wait_for_tools(page)
@@ -378,7 +377,7 @@ def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: 
 def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
     open_page: OpenPage, address: str
 ) -> None:
-    page = open_page(f"{address}robots.txt")
+    page = open_page(f"{address}robots.txt", new=True)
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
     )

@@ -9,18 +9,18 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import wait_for_tools, watch
+from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.effort import FULL
 from tests.shipped_kinds import KINDS
 from tests.sites import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PARTS = 3
+PARTS = 2
 """The pages are looked at in so many tests, which run side by side."""
 STYLES = ROOT / "src/handbook/publish/browser/styles"
 PLACELESS = {"", "404.html"}
@@ -36,15 +36,22 @@ OPEN = """() => {
   for (const box of [...boxes].slice(0, 2)) box.click();
   document.querySelector("a.hb-term")?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 }"""
-# In a table of many rows, and on many pages, looking takes long and finds the same each time.
-THIN = """(known) => {
+# Looking takes long and finds the same each time in the rows of a table, in the lines of an example, and in
+# what is around the content of a page.
+THIN = """([known, around]) => {
+  if (!around) {
+    for (const part of document.querySelectorAll("header, footer, .md-sidebar, [data-md-component=skip]")) {
+      if (!part.closest("article")) part.replaceChildren();
+    }
+  }
   const seen = new Set(known);
   const look = (part) => {
     const names = part.getAttributeNames().filter((name) => name !== "id" && name !== "class");
     const classes = part.getAttribute("class") ?? "";
     return [part.localName, classes, ...names.sort(), part.textContent.trim() ? "" : "empty"].join(" ");
   };
-  for (const part of document.querySelectorAll("main article :is(tr, li, p, dt, dd, section)")) {
+  const parts = ":is(tr, li, p, dt, dd, section, h2, h3, h4, h5, h6, figure, details, pre span, svg > *)";
+  for (const part of document.querySelectorAll(`main article ${parts}`)) {
     const looks = new Set([part, ...part.querySelectorAll("*")].map(look));
     const shown = [look(part.parentElement), ...[...looks].sort()].join("\\n");
     if (seen.has(shown)) part.remove();
@@ -121,15 +128,19 @@ def misplaced(page: Page, path: str) -> list[str]:
     return [*wrong, f"{width} pixels wide on a phone"] if width > 360 else wrong
 
 
-def inaccessible(page: Page, where: str, seen: list[str], *, is_new: bool) -> list[str]:
+def inaccessible(page: Page, seen: list[str], *, around: bool, is_new: bool) -> list[str]:
     """The rules that a page breaks when everything is opened.
 
     In the gate, what only differs in its words from something before it is not looked at again, on this page
     or on another, and the dark colours only where something is new.
     """
     page.evaluate(OPEN)
+    where = "html" if around else ".md-content"
     if not FULL:
-        seen[:] = page.evaluate(THIN, seen)
+        known = len(seen)
+        seen[:] = page.evaluate(THIN, [seen, around])
+        if len(seen) == known:
+            return []
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(RUN, [where, RULES])
     if not is_new:
@@ -142,21 +153,18 @@ def inaccessible(page: Page, where: str, seen: list[str], *, is_new: bool) -> li
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_is_accessible(
-    browser: Browser, address: str, shipped_build: Path, part: int
+    open_page: OpenPage, address: str, shipped_build: Path, part: int
 ) -> None:
     wrong: dict[str, list[str]] = {}
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        page = context.new_page()
-        noted: list[str] = []
-        seen: list[str] = []
-        watch(page, address, noted)
-        for number, (path, is_new) in enumerate([*sample(shipped_build).items()][part::PARTS]):
-            page.set_viewport_size({"width": 360, "height": 900})
-            page.goto(address + path)
-            wait_for_tools(page)
-            # What is around the content is the same on all pages.
-            where = "html" if FULL or number == 0 else ".md-content"
-            if found := [*misplaced(page, path), *inaccessible(page, where, seen, is_new=is_new), *noted]:
-                wrong[path] = found
-            noted.clear()
+    page = open_page(f"{address}robots.txt", reduced_motion="reduce")
+    seen: list[str] = []
+    for number, (path, is_new) in enumerate([*sample(shipped_build).items()][part::PARTS]):
+        page.set_viewport_size({"width": 360, "height": 900})
+        page.goto(address + path)
+        wait_for_tools(page)
+        # What is around the content is the same on all pages.
+        around = FULL or number == 0
+        found = [*misplaced(page, path), *inaccessible(page, seen, around=around, is_new=is_new)]
+        if found:
+            wrong[path] = found
     assert wrong == {}

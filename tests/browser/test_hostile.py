@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from serving import served
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.conftest import MakeOnce
 from tests.sites import CONFIG, HOSTILE_NAME, run, write_site
 
@@ -23,11 +23,18 @@ def hostile(hostile_build: Path) -> Iterator[str]:
         yield url
 
 
+def settle(page: Page) -> None:
+    """Lets a page do what it is about to do. What acts on a picture that fails has acted by its load."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def test_nothing_from_a_source_runs_in_the_browser(open_page: OpenPage, hostile: str) -> None:
-    for path in ("", "tools/", "tools/linear/"):
-        open_page(hostile + path).wait_for_timeout(200)
-    page = open_page(f"{hostile}tools/hostile/")
-    page.wait_for_timeout(200)
+    page = open_page(hostile)
+    for path in ("tools/", "tools/linear/", "tools/hostile/"):
+        settle(page)
+        page.goto(hostile + path)
+        wait_for_tools(page)
+    settle(page)
     expect(page.locator("article h1")).to_contain_text(HOSTILE_NAME)
     assert page.title().startswith(HOSTILE_NAME)
     assert page.locator("article script, article img, article svg[onload], article b").count() == 0
@@ -88,9 +95,11 @@ def acting_build(request: pytest.FixtureRequest, make_once: MakeOnce) -> Path:
 
 def test_titles_are_text_in_every_place(open_page: OpenPage, acting_build: Path) -> None:
     with served(acting_build) as address:
+        page = open_page(f"{address}deep/named/")
         for path in ("named", "titled", "heading"):
-            page = open_page(f"{address}deep/{path}/")
-            page.wait_for_timeout(200)
+            page.goto(f"{address}deep/{path}/")
+            wait_for_tools(page)
+            settle(page)
             expect(page.locator("img")).to_have_count(0)
             assert (
                 page.locator("[onerror], title *, head img, body > script:not([src]):not([type])").count()
@@ -118,16 +127,15 @@ def test_a_script_that_is_published_all_the_same_does_not_run(browser: Browser, 
 
         page.on("dialog", note)
         page.goto(f"{address}a/")
-        page.wait_for_timeout(500)
+        settle(page)
         assert page.locator("article script").count() == 1
         assert said == []
 
 
 def test_search_shows_hostile_names_as_text(open_page: OpenPage, hostile: str) -> None:
     page = open_page(hostile)
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
     page.locator(":is(input[type=text], [role=combobox]):focus").press_sequentially("trial")
     expect(page.locator("a[href*='tools/hostile/']", has_text="alert(1)").last).to_be_visible()
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.locator("[onerror], img[src=x]").count() == 0

@@ -83,7 +83,7 @@ def test_every_text_can_be_read_with_every_brand_colour_and_a_variable_changes_i
         page.goto(address + PAGE)
         wait_for_tools(page)
         page.evaluate(OPEN)
-        page.evaluate(THIN, [])
+        page.evaluate(THIN, [[], True])
         page.evaluate(AXE.read_text(encoding="utf-8"))
         for brand, code in BRANDS.items():
             add(page, own_colours(read_looks({"extra": {"brand": code}}, {})))

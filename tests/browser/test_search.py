@@ -34,7 +34,7 @@ def axe(page: Page) -> None:
 
 
 def test_a_reader_finds_and_opens_a_page_with_the_keyboard(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}tools/amplitude/")
+    page = open_page(f"{address}tools/amplitude/", new=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}templates/prd/")

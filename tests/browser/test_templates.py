@@ -134,7 +134,7 @@ def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, add
 def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
     open_page: OpenPage, address: str
 ) -> None:
-    page = open_page(f"{address}robots.txt")
+    page = open_page(f"{address}robots.txt", new=True)
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
     )

@@ -222,7 +222,7 @@ def test_only_the_user_can_read_what_is_kept_and_a_damaged_or_foreign_file_is_ig
     harm(lambda: file.write_bytes(b"\xff\n[1]"))
     harm(lambda: file.chmod(0o666))
     harm(file.unlink)
-    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(content)
 
     def link() -> None:
@@ -233,6 +233,43 @@ def test_only_the_user_can_read_what_is_kept_and_a_damaged_or_foreign_file_is_ig
     file.unlink()
     file.mkdir()
     assert as_seen(remembered(site, TODAY)) == expected
+
+
+def test_what_follows_from_the_schemas_of_the_engine_is_kept_once_for_all_handbooks(
+    cache: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.loaded.remembering.cache_from_source", lambda _: str(tmp_path / "beside"))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    beside, settings = tmp_path / "beside.kept", site / "sources/handbook.yaml"
+
+    def run(expected: object = None) -> object:
+        check_schemas.cache_clear()
+        shutil.rmtree(cache, ignore_errors=True)
+        seen = as_seen(remembered(site, TODAY))
+        assert expected is None or seen == expected
+        return seen
+
+    def run_with_it() -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr("handbook.read.schemas.shapes.collect", None)
+            patched.setattr("handbook.read.schemas.checking._usable", None)
+            run(expected)
+
+    expected = run()
+    run_with_it()
+    content = beside.read_bytes()
+    for harm in (lambda: beside.write_bytes(content[:-9]), lambda: beside.chmod(0o666), beside.unlink):
+        harm()
+        run(expected)
+        run_with_it()
+    before = beside.stat().st_mtime_ns
+    # What a handbook changes stays with it.
+    settings.write_text("kinds: {team: 'off'}\n", encoding="utf-8")
+    run()
+    (site / "schemas").mkdir()
+    (site / "schemas/tool.patch.json").write_text(PATCHES[0])
+    run()
+    assert beside.stat().st_mtime_ns == before
 
 
 def test_without_a_place_for_it_nothing_is_kept(
@@ -259,8 +296,8 @@ def test_nothing_is_kept_in_the_repository_under_check_or_read_from_it(
 
 def test_a_file_that_no_run_has_written_for_a_month_goes(cache: Path, site: Path) -> None:
     remembered(site, TODAY)
-    old = cache / "old.json"
-    old.write_text("{}")
+    old = cache / "old.kept"
+    old.touch()
     os.utime(old, (0, 0))
     (site / "docs/index.md").write_text("# Other\n", encoding="utf-8")
     remembered(site, TODAY)

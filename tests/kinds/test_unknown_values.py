@@ -18,7 +18,7 @@ from tests.effort import runs
 from tests.kinds.test_own_schemas import shown_figures
 from tests.render.test_macros import macros_of
 from tests.render.test_pages import pages_of
-from tests.shipped import load_shipped
+from tests.shipped import few_of, load_shipped
 
 INVENTED = re.compile(r"[\w,:(] None\b|None[%-]|None (?!of|yet|at)\w|\bnan\b|\b0 of\b|Undefined|mappingproxy")
 """What pages show if a value that isn't there is printed or counted."""
@@ -59,7 +59,7 @@ def words_of(page: str) -> str:
 def test_pages_say_what_is_unknown(make_site: MakeSite) -> None:
     handbook = load(make_site(PARTLY_KNOWN), TODAY)
     assert [finding for finding in handbook.report.findings if finding.code < "HB3"] == []
-    pages = {path: words_of(page.markdown) for path, page in pages_of(handbook).items()}
+    pages = {path: words_of(page.markdown) for path, page in pages_of(few_of(handbook)).items()}
     linear = pages["tools/linear.md"]
     assert "Price USD 10 per month\n" in linear
     assert "Annual cost" not in linear
@@ -130,7 +130,9 @@ def test_pages_and_figures_invent_no_value(turn: int) -> None:
     context = shipped.context._replace(entries=entries)
     context.misfits = []
     handbook = Handbook(context, make_report((), {}, (), files=0, entries=0), "internal")
-    texts = {path: page.markdown for path, page in pages_of(handbook).items()} | shown_figures(handbook)[0]
+    texts = {path: page.markdown for path, page in pages_of(few_of(handbook)).items()} | shown_figures(
+        handbook
+    )[0]
     wrong = [
         (path, text[max(match.start() - 60, 0) : match.end() + 30])
         for path, text in texts.items()

@@ -17,6 +17,7 @@ class FakeGitHub(FakeHost):
         pulls: The pull requests by number.
         comments: The comments of each issue.
         reviewers: Who can be asked for a review.
+        is_forbidden: Whether the workflow can't open pull requests.
         asked: Who was asked, by the number of the pull request.
     """
 
@@ -29,6 +30,7 @@ class FakeGitHub(FakeHost):
         self.pulls: dict[int, dict[str, Any]] = {}
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.reviewers = {"ana"}
+        self.is_forbidden = False
         self.asked: dict[int, list[str]] = {}
 
     def get_issues(self, query: dict[str, str]) -> Any:
@@ -95,6 +97,8 @@ class FakeGitHub(FakeHost):
         ]
 
     def post_pulls(self, body: dict[str, Any]) -> Any:
+        if self.is_forbidden:
+            raise Refused(403, "GitHub Actions is not permitted to create or approve pull requests.")
         if not {body["head"], body["base"]} <= self.branches():
             raise Refused(422, "Validation Failed")
         if any(

@@ -168,7 +168,10 @@ def test_strangers_wait_for_a_label_and_no_one_has_more_than_three(repository: R
     last = github.add_issue("", body(op(path="/vendor", value="V")))
     assert "You have 3 open proposals: #5, #3, #1" in repository.event(last)
     github.issues[3]["state"] = "closed"
-    assert "/pull/" in repository.event(last, "edited")
+    github.is_forbidden = True
+    number = last["number"]
+    form = f"https://github.com/acme/book/compare/main...handbook-proposal-{number}?expand=1"
+    assert form in repository.event(last, "edited")
 
 
 def test_what_needs_no_pull_request_is_said(repository: Repository) -> None:
@@ -197,6 +200,31 @@ def test_a_host_that_refuses_is_one_line_without_the_token(
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("handbook: error: ")
         assert TOKEN not in line
+
+
+def test_reviewers_follow_a_new_owner_and_code_is_refused(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    teams = '- {id: new, name: New, summary: Here., reviewers: ["@acme/new"]}\n'
+    commit(repository.site, {"sources/teams.yaml": TEAMS + teams})
+    assert main(["codeowners"]) == 0
+    commit(repository.site, {})
+    git(repository.site, "push", "-q", "origin", "main")
+    repository.github.reviewers.add("new")
+    issue = repository.github.add_issue("", body(op(path="/owner", value="new")))
+    assert "/pull/2" in repository.event(issue)
+    assert "tools_inventory.yaml @acme/new" in repository.file("handbook-proposal-1", "CODEOWNERS")
+    assert repository.github.asked == {2: ["new"]}
+    handed = repository.site.parent / "handed"
+    write_handed(handed, Handed(3, "zoe", Judgement("change", "T", "", {"macros/x.py": b"a"}, "0" * 40)))
+    capsys.readouterr()
+    assert main(["propose", "--push", str(handed)]) == 2
+    assert "macros/x.py is code" in capsys.readouterr().err
+    write_handed(handed, Handed(3, "zoe", Judgement("change", "Title", "", {"a.yaml": b"a"}, "0" * 40)))
+    before = list(repository.github.calls)
+    assert main(["propose", "--push", str(handed), "--dry-run"]) == 0
+    assert "Title" in capsys.readouterr().out
+    assert repository.github.calls == before
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
     assert trust["edit"].endswith("/tools_inventory.yaml#L2")
     assert (trust["state"], trust["reviewed"], trust.get("next")) == (state, reviewed, coming)
     assert 0 <= trust["left"] <= 100
+    assert ("right" in trust) == (state == "late")
 
 
 def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: MakeSite) -> None:

@@ -125,3 +125,13 @@ def test_every_token_that_a_style_uses_exists() -> None:
     style = "\n".join(path.read_text("utf-8") for path in STYLES.glob("*.css"))
     used = set(re.findall(r"var\((--hb-[\w-]+)\)", style))
     assert used - set(re.findall(r"(--hb-[\w-]+)\s*:", style)) == set()
+
+
+def test_no_style_makes_a_browser_look_at_all_of_a_page_after_each_change() -> None:
+    """It has to where `:has()` decides about elements without a name, however deep inside they are."""
+    style = "\n".join(path.read_text("utf-8") for path in STYLES.glob("*.css"))
+    selectors = re.findall(r"^\s*([^{}@/*\n][^{}]*:has\([^{}]*)\{", style, re.MULTILINE)
+    assert len(selectors) > 20
+    assert [
+        each for each in selectors if re.search(r":has\(.*\)\S*[ >+~]+(\*|::?[a-z-]+)\s*(,|$)", each)
+    ] == []

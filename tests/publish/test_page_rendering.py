@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -107,9 +106,10 @@ class Rendered:
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    os.environ["HANDBOOK_TOKEN"] = HIDDEN
-    return Rendered(write_site(tmp_path_factory.mktemp("site"), FILES))
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rendered]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDBOOK_TOKEN", HIDDEN)
+        yield Rendered(write_site(tmp_path_factory.mktemp("site"), FILES))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.former_names import with_current_names
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shapes
 from handbook.read.sources import read_context
 from tests.conftest import TODAY, Command, MakeSite
 from tests.sites import GOAL_SCHEMA, ROOT
@@ -156,7 +156,7 @@ def test_an_allowed_value_stays_even_if_a_schema_says_that_it_has_another_name()
     schema = {
         "properties": {"state": {"enum": ["on", "off"], "x-former": {"values": {"off": "on", "up": "on"}}}}
     }
-    shape = Shape(schema, Resolver({"a": schema}, "a"))
+    shape = Shapes().of(schema, Resolver({"a": schema}, "a"))
     assert with_current_names(shape, {"state": "off"}) == ({"state": "off"}, ())
     assert with_current_names(shape, {"state": "up"})[0] == {"state": "on"}
 
@@ -170,7 +170,7 @@ def test_names_are_replaced_at_any_depth_and_an_entry_without_any_stays_as_it_is
             }
         }
     }
-    shape = Shape(schema, Resolver({"a": schema}, "a"))
+    shape = Shapes().of(schema, Resolver({"a": schema}, "a"))
     value, former = with_current_names(shape, {"rows": [{"state": "up"}, {"state": "on"}]})
     assert value == {"lines": [{"state": "on"}, {"state": "on"}]}
     assert [(tuple(each.pointer), each.current) for each in former] == [

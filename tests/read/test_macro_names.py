@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.read.macro_names import MacroNames, read_macro_names
-from handbook.read.macro_settings import MacroSettings, read_macro_settings
+from handbook.read.macro_names import MacroNames, has_only_ours
+from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
+from handbook.read.macro_sources import read_macro_names
+from tests.sites import ROOT
 
 OURS = "from handbook.publish.page_macros import define_env\n"
 
@@ -106,7 +108,7 @@ def test_an_installed_module_is_found_without_importing_what_it_is_a_part_of(tmp
     (package / "__init__.py").write_text("raise SystemExit('imported')\n", "utf-8")
     (package / "inner.py").write_text("def define_env(env):\n    env.macro(print, 'a')\n", "utf-8")
     program = (
-        "import sys; from pathlib import Path; from handbook.read.macro_names import read_macro_names; "
+        "import sys; from pathlib import Path; from handbook.read.macro_sources import read_macro_names; "
         "from handbook.read.macro_settings import MacroSettings; sys.path.insert(0, sys.argv[1]); "
         "print(read_macro_names(Path('/nowhere'), MacroSettings(modules=('pluglet.inner',))).macros)"
     )
@@ -140,3 +142,15 @@ def test_modules_that_pass_the_environment_round_in_circles_end(tmp_path: Path) 
 def test_the_options_are_read_in_every_form(plugins: object, expected: tuple[str, ...] | None) -> None:
     settings = read_macro_settings(plugins)
     assert (settings.modules if settings else None) == expected
+
+
+def test_a_site_with_the_usual_module_or_with_ours_only_gives_no_other_names(tmp_path: Path) -> None:
+    for folder, settings in ((ROOT, MacroSettings("macros")), (tmp_path, DEFAULT)):
+        assert has_only_ours(folder, settings)
+        found = read_macro_names(folder, settings)
+        assert (found.has_ours, found.is_complete) == (True, True)
+        assert not found.macros | found.filters | found.variables
+    assert not has_only_ours(tmp_path, MacroSettings("macros"))
+    assert not has_only_ours(tmp_path, DEFAULT._replace(modules=("others",)))
+    names(tmp_path, ("main.py", "def define_env(env):\n    env.macro(print, 'own')\n"))
+    assert not has_only_ours(tmp_path, DEFAULT)

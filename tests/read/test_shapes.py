@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shapes
 
 SCHEMA = {
     "properties": {"named": {"x-ref": "tool"}},
@@ -12,7 +12,7 @@ SCHEMA = {
     "prefixItems": [{"x-ref": "role"}],
     "items": {"x-ref": "term"},
 }
-SHAPE = Shape(SCHEMA, Resolver({"a": SCHEMA}, "a"))
+SHAPE = Shapes().of(SCHEMA, Resolver({"a": SCHEMA}, "a"))
 
 
 def test_a_field_has_the_schema_of_its_name_of_a_pattern_or_of_all_others() -> None:

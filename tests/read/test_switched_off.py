@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shape, Shapes
 from handbook.read.schemas.switched_off import without_kinds, without_values
 from handbook.read.schemas.validation import Validator
 
@@ -20,7 +20,7 @@ def changed(schema: dict[str, Any], common: dict[str, Any] | None = None) -> tup
     """The schema without tools."""
     schemas: dict[str, Any] = {"a": {"$id": "a", **schema}, "common": {"$id": "common", **(common or {})}}
     rewritten = without_kinds(schemas, frozenset({"tool"}))
-    return Validator(rewritten["a"], rewritten), Shape(rewritten["a"], Resolver(rewritten, "a"))
+    return Validator(rewritten["a"], rewritten), Shapes().of(rewritten["a"], Resolver(rewritten, "a"))
 
 
 CASES: dict[str, tuple[dict[str, Any], list[str]]] = {

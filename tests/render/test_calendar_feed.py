@@ -162,3 +162,16 @@ def test_a_described_time_zone_tells_the_time_of_the_real_one(name: str) -> None
 def test_a_change_is_told_by_the_clock_before_it() -> None:
     (spring, autumn) = changes(ZoneInfo("Europe/Berlin"), 2026, 2027)
     assert (spring.at.isoformat(), autumn.at.isoformat()) == ("2026-03-29T02:00:00", "2026-10-25T03:00:00")
+
+
+def test_the_next_value_of_a_metric_is_due_on_a_day(make_handbook: MakeHandbook) -> None:
+    fields = "status: agreed, definition: B., readings: {every: month}"
+    readings = {
+        "sources/metrics.yaml": f"metrics: [{{id: users, name: Users, summary: A., {fields}}}]\n",
+        "sources/readings/users.csv": "day,value,note\n2026-10-31,9,\n",
+    }
+    found = events(feed_of(make_handbook({**files(triage=TRIAGE), **readings}).basis))
+    due = found["metric.users.reading"]
+    assert (due["SUMMARY"], due["TRANSP"]) == ("Record the value: Users", "TRANSPARENT")
+    assert due.start > date(2026, 11, 30)
+    assert "9 on 31 October 2026" in str(due["DESCRIPTION"])

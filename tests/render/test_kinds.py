@@ -90,7 +90,7 @@ design:
 @pytest.mark.parametrize(
     ("results", "cells"),
     [
-        (SHARES, ["With prompt", "2,304", "369", "16%"]),
+        (SHARES, ["With prompt", "2,304", "369", "16.0%"]),
         (MEANS, ["With prompt", "2,912", "3.14", "4.15"]),
     ],
 )

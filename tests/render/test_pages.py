@@ -381,7 +381,8 @@ def test_a_tool_has_the_message_to_send_and_a_team_its_members(make_handbook: Ma
     teams = "teams: [{id: ops, name: Ops, summary: A., members: ['@example-handle', Product analyst]}]\n"
     files = {"tools_inventory.yaml": TOOL + access, "sources/teams.yaml": teams}
     pages = {path: page.markdown for path, page in pages_of(make_handbook(files)).items()}
-    message = "<code>Linear, &#42;member&#42;, squad <b>NAME</b></code>"
+    reason = "Please give me access to Linear because <b>REASON</b>."
+    message = f"<code>{reason}&#10;Linear, &#42;member&#42;, squad <b>NAME</b></code>"
     assert message in pages["tools/linear.md"]
     assert (
         "## Members\n\n<ul><li>&#64;example-handle</li> <li>Product analyst</li> </ul>"

@@ -12,6 +12,7 @@ import pytest
 from handbook.write.parcel import issue_text, message_text, read_parcel, read_sent
 from handbook.write.proposal import ProposalError
 from tests.cases import read_cases
+from tests.node import VECTORS
 
 CASES = read_cases(Path(__file__).parent / "cases/parcels.yaml")
 PROPOSAL: dict[str, Any] = {
@@ -109,9 +110,7 @@ def test_a_file_that_only_shows_such_a_text_is_read_as_it_is() -> None:
 
 
 def test_the_texts_are_those_of_the_form() -> None:
-    cases = json.loads((Path(__file__).parent / "cases/proposal_text.json").read_text(encoding="utf-8"))[
-        "cases"
-    ]
+    cases = json.loads((VECTORS / "proposal_text.json").read_text(encoding="utf-8"))["cases"]
     write: dict[str, Callable[..., str]] = {"issueText": issue_text, "messageText": message_text}
     for name, given, expected in cases:
         assert write[name](*given) == expected

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from handbook.base.acting_styles import DROPPED, loads
 from handbook.base.regex import regex
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BLANK = r"[\t\n\f\r ]"
 _VALUE = r"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*)"""
 _NAMED = r"[^\t\n\f\r />][^\t\n\f\r />=]*"
@@ -100,7 +100,7 @@ def may_act(text: str) -> bool:
 def _may_handle(squeezed: str) -> bool:
     """Return whether a text has `on`, more letters and an equals sign."""
     before = squeezed.split("=")[:-1]
-    return any("on" in part[len(part.rstrip(ascii_lowercase)) : -1] for part in before)
+    return any("on" in part[len(part.rstrip(_LETTERS)) : -1] for part in before)
 
 
 def acting_parts(markup: str) -> Iterator[Acting]:

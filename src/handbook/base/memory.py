@@ -20,28 +20,46 @@ class Memory:
     """Results of earlier runs and of this one, by key.
 
     Args:
-        earlier: The results of earlier runs, as plain values that JSON can express.
+        earlier: The results of earlier runs, as plain values: those of JSON, tuples and sets.
+        of_engine: Those that follow from the engine alone, whatever the handbook.
 
     Attributes:
         results: Those that this run asked for or found. Others are of content that is gone.
+        of_engine: Those that follow from the engine alone.
+        has_new_of_engine: Whether this run found more of these.
     """
 
-    def __init__(self, earlier: Mapping[str, Any] = _NOTHING) -> None:
+    def __init__(
+        self, earlier: Mapping[str, Any] = _NOTHING, of_engine: Mapping[str, Any] = _NOTHING
+    ) -> None:
         self.results: dict[str, Any] = {}
+        self.of_engine = dict(of_engine)
+        self.has_new_of_engine = False
         self._earlier = earlier
         self._has_new = False
 
     def recall(self, key: str) -> Any:
         """Return an earlier result, or `None`."""
         found = self._earlier.get(key)
-        if found is not None:
-            self.results[key] = found
+        if found is None:
+            return self.of_engine.get(key)
+        self.results[key] = found
         return found
 
-    def keep(self, key: str, result: Any) -> None:
-        """Keep a result for later runs."""
-        self.results[key] = result
-        self._has_new = True
+    def keep(self, key: str, result: Any, *, is_of_engine: bool = False) -> None:
+        """Keep a result for later runs.
+
+        Args:
+            key: What names it.
+            result: The result.
+            is_of_engine: Whether it follows from the engine alone.
+        """
+        if is_of_engine:
+            self.of_engine[key] = result
+            self.has_new_of_engine = True
+        else:
+            self.results[key] = result
+            self._has_new = True
 
     @property
     def has_changed(self) -> bool:

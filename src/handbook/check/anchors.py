@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handbook.base.language import speaking, translate
+from handbook.base.memory import key_of, memory
 from handbook.base.regex import regex
 from handbook.base.words import Names
 from handbook.check.page_anchors import AnchorStyle, anchor_style, has_other_anchors, page_anchors, slug
@@ -107,7 +108,7 @@ class Anchors:
             page = read_help_page(path, self._context.kinds) if is_help else self._pages.get(path)
             if page and "$" in page.text:
                 page = Page(path, page.shown_path, self._language.with_words(page.text))
-            self._own[path] = page_anchors(page, self._style.separator) if page else frozenset()
+            self._own[path] = _anchors_in(page, self._style.separator) if page else frozenset()
         return self._own[path]
 
     def of(self, path: str) -> PageAnchors:
@@ -215,6 +216,18 @@ class Anchors:
         found = self._of_view(view)
         starts = {each.start for each in found.anchors if each.form == "start"}
         return PageAnchors(self._names(found.anchors), starts, are_all=not found.are_open)
+
+
+def _anchors_in(page: Page, separator: str) -> frozenset[str]:
+    """Return the anchors of a page without its macros, from the memory if the text is the same."""
+    kept = memory()
+    key = key_of("anchors", separator, page.text) if kept else ""
+    found: frozenset[str] | None = kept.recall(key) if kept else None
+    if found is None:
+        found = page_anchors(page, separator)
+        if kept:
+            kept.keep(key, found)
+    return found
 
 
 def _letters(anchor: str) -> str:

@@ -12,7 +12,7 @@ from handbook.base.problem import Problem, span_of_word
 from handbook.base.regex import regex
 from handbook.base.words import suggestion
 from handbook.read.context import Context
-from handbook.read.macro_names import MacroNames, read_macro_names
+from handbook.read.macro_names import MacroNames, has_only_ours
 from handbook.read.macros import page_macros
 from handbook.read.packs import installed
 from handbook.read.page_language import MacroSyntaxError
@@ -55,7 +55,13 @@ def page_names(context: Context) -> MacroNames:
     settings = context.site.macros
     if settings is None:
         return MacroNames()
-    known = read_macro_names(context.site.root, settings)
+    if has_only_ours(context.site.root, settings):
+        known = MacroNames()
+        known.has_ours = True
+    else:
+        from handbook.read.macro_sources import read_macro_names  # noqa: PLC0415 - as it says
+
+        known = read_macro_names(context.site.root, settings)
     if known.has_ours or not known.is_complete:
         macros = page_macros(context.kinds.values())
         known.ours = {name: macro for name, macro in macros.items() if name not in known.macros}

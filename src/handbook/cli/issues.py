@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 
 from handbook.base.language import speaking
@@ -12,12 +11,15 @@ from handbook.cli.address import published_address
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
 from handbook.cli.streams import print_text
+from handbook.diff.git_process import GitError
+from handbook.link.address import Address
 from handbook.propose.following_up import follow_up
 from handbook.propose.gaps import fold
 from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
 from handbook.propose.overdue import overdue_issues
-from handbook.read.files import CONFIG, find_site, read_config
+from handbook.read.day import today
+from handbook.read.files import CONFIG, Site, find_site, read_config
 from handbook.read.sources import read_context
 from handbook.release.pages_branch import PagesBranch
 from handbook.render.repository import Repository
@@ -53,18 +55,27 @@ def run(options: argparse.Namespace) -> int:
     config = read_config(site.root / CONFIG)
     repository = Repository(site, config.get("repo_url"), config.get("edit_uri"))
     with speaking(handbook.language):
-        issues = overdue_issues(handbook.basis, repository, published_address(site, PagesBranch(site.root)))
+        issues = overdue_issues(handbook.basis, repository, _address(site))
     if not options.post:
         texts = [f"# {issue.title}\n\n{issue.text}" for issue in issues]
         print_text("\n".join(texts) or "Nothing is overdue.\n")
         return 0
-    tracker, today = _tracker(), date.today()  # noqa: DTZ011 - the days of the host, not those of the handbook
-    for line in follow_up(issues, tracker, options.most, today, is_dry=options.dry_run):
+    tracker = _tracker()
+    # The day of the host: an issue is opened on it, whatever day the handbook shows.
+    for line in follow_up(issues, tracker, options.most, today(), is_dry=options.dry_run):
         print_text(f"{line}\n")
     with speaking(handbook.language):
         for line in fold(tracker, is_dry=options.dry_run):
             print_text(f"{line}\n")
     return 0
+
+
+def _address(site: Site) -> Address:
+    """Return the address of the site. Without a repository, no version is published."""
+    try:
+        return published_address(site, PagesBranch(site.root))
+    except GitError:
+        return Address(site.url, site.directory_urls)
 
 
 def _tracker() -> GitHub | GitLab:

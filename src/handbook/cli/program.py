@@ -8,6 +8,7 @@ Each command is a module of this package with `configure`, which defines its arg
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
@@ -54,11 +55,25 @@ _COMMANDS = {
 _Functions: TypeAlias = tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Formats help for the width of the terminal. argparse makes one for each argument, to check it.
+
+    Without a width, it imports `shutil`, which takes long.
+    """
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+        except (ValueError, OSError):
+            columns = 0
+        super().__init__(prog, width=(columns or 80) - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """Argument parser that reports usage errors on one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, add_help=False)
+        super().__init__(**options, add_help=False, formatter_class=_Formatter)
         self.add_argument("-h", "--help", action="help", help="Show this help and exit")
         self.options_of_command: Sequence[str] = ()
 
@@ -116,7 +131,8 @@ def _parser(requested: Sequence[str]) -> _Parser:
     parser.add_argument(
         "--version", action="version", version=f"handbook {__version__}", help="Show the version and exit"
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    # Without `prog`, argparse formats it, for which it imports much more.
+    commands = parser.add_subparsers(title="commands", prog=parser.prog, required=True, metavar="COMMAND")
     # Words about the others are needed only if none of them is requested.
     for name in [each for each in requested if each in _COMMANDS] or _COMMANDS:
         purpose = _COMMANDS[name]

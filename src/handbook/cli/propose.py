@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.cli.changing import add_dry_run_option, add_examples, open_site
 from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
+from handbook.propose.allowed import first_code
 from handbook.propose.branches import Branches
 from handbook.propose.event import Happened, read_event
 from handbook.propose.every_issue import EveryIssue
@@ -50,16 +51,25 @@ def run(options: argparse.Namespace) -> int:
     if options.gitlab:
         return _on_gitlab(is_dry=options.dry_run)
     if options.push:
-        way = Way(has_checks=bool(os.environ.get("HANDBOOK_APP_CLIENT_ID")))
-        repository = Branches(find_site(Path()).root)
-        print_text(f"{send(read_handed(options.push), GitHub(os.environ), repository, way)}\n")
-        return 0
+        return _on_github(options.push, is_dry=options.dry_run)
     if not options.dry_run and not options.to:
         raise UsageError("--event needs --to or --dry-run.")
     handed = _handed(read_event(options.event))
     if handed and options.to and not options.dry_run:
         write_handed(options.to, handed)
     print_text(_summary(handed) if handed else "There is no proposal.\n")
+    return 0
+
+
+def _on_github(folder: Path, *, is_dry: bool) -> int:
+    site, handed = find_site(Path()), read_handed(folder)
+    if handed.judgement and (found := first_code(site, handed.judgement.files)):
+        raise UsageError(f"{found} is code, and no proposal changes code.")
+    if is_dry:
+        print_text(_summary(handed))
+        return 0
+    way = Way(has_checks=bool(os.environ.get("HANDBOOK_APP_CLIENT_ID")))
+    print_text(f"{send(handed, GitHub(os.environ), Branches(site.root), way)}\n")
     return 0
 
 

@@ -22,6 +22,7 @@ from handbook.base.sentences import in_words
 from handbook.feeds.recurrence_rule import exceptions, recurrence_rule
 from handbook.feeds.time_zone import describe
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.metric.readings import metric_values
 from handbook.kinds.process.appointment import Appointment, Due
 from handbook.kinds.process.calendar import appointments
 from handbook.link.catalogue import Entry
@@ -59,7 +60,7 @@ class CalendarFeed:
     directory_urls: bool = True
 
     def all(self) -> Iterator[Download]:
-        """Yield the feed of all recurring events; nothing without events."""
+        """Yield the feed of all recurring events and due readings; nothing without events."""
         found = appointments(self.basis)
         if not found:
             return
@@ -79,6 +80,8 @@ class CalendarFeed:
         for each in found:
             for event in (*self._events(each), *self._deadlines(each)):
                 feed.add_component(event)
+        for event in self._readings():
+            feed.add_component(event)
         folder = self.basis.catalogue.kind("process").page
         yield Download(f"{folder}/{NAME}", feed.to_ical().decode("utf-8"))
 
@@ -160,6 +163,26 @@ class CalendarFeed:
             event.add("DTSTART", self._moment(appointment, due.day, deadline.at) if deadline.at else due.day)
             _block_no_time(event)
             yield event
+
+    def _readings(self) -> Iterator[Event]:
+        """Yield the day by which the next value of each metric is due, after its last one."""
+        from icalendar import Event  # noqa: PLC0415 - as above
+
+        known = self.basis.catalogue.kinds
+        for value in metric_values(self.basis) if "metric" in known else ():
+            if value.due:
+                event = Event()
+                event.add("UID", f"metric.{value.metric.id}.reading@{_DOMAIN}")
+                event.add("DTSTAMP", datetime.combine(value.day, time(), UTC))
+                event.add("SUMMARY", _("Record the value: %(metric)s", metric=value.metric.name))
+                event.add("DTSTART", value.due)
+                _block_no_time(event)
+                address = self._address(value.metric)
+                last = _("Last value: %(value)s on %(day)s", value=value.value, day=in_words(value.day))
+                event.add("DESCRIPTION", "\n\n".join(filter(None, (last, address))))
+                if address:
+                    event.add("URL", address)
+                yield event
 
     def _moment(self, appointment: Appointment, day: date, at: str, minutes: int = 0) -> datetime:
         """Return a time in the time zone of an event, a number of minutes later by the clock."""

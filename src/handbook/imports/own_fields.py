@@ -19,7 +19,7 @@ from handbook.read.context import Context
 from handbook.read.languages import nearest_language, read_strings
 from handbook.read.schemas.kinds import SCHEMAS, Kind
 from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shapes
 from handbook.read.yaml.document import read_document
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError
@@ -56,7 +56,7 @@ def with_fields(
     if not fields:
         return context, kind
     schema = {**kind.schema, "properties": {**kind.schema.get("properties", {}), **fields}}
-    wider = kind._replace(schema=schema, shape=Shape(schema, kind.resolver))
+    wider = kind._replace(schema=schema, shape=Shapes().of(schema, kind.resolver))
     return context._replace(kinds={**context.kinds, kind.name: wider}), wider
 
 

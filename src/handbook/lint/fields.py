@@ -9,7 +9,7 @@ from handbook.base.words import lower_first, one_of
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shapes
 from handbook.read.schemas.validation import Validator
 
 TEMPLATE = "template"
@@ -95,7 +95,7 @@ def _problems(
         "properties": {TEMPLATE: {}, VERSION: {}, **{name: _schema(field) for name, field in fields.items()}},
     }
     schemas = {_SCHEMA: schema}
-    shape = Shape(schema, Resolver(schemas, _SCHEMA))
+    shape = Shapes().of(schema, Resolver(schemas, _SCHEMA))
     filled_in = {name: value for name, value in values.items() if name not in empty}
     return [*problems, *schema_problems(Validator(schema, schemas), shape, filled_in)]
 

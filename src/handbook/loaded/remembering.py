@@ -1,32 +1,37 @@
 """Keep what a run finds in a handbook for the next one, in a file of the user's own cache folder.
 
 The file is not in the handbook's own folder. There, anyone who proposes a change could commit one that says
-that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. It is
-replaced as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost
-but time.
+that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. The
+format is that of Python's compiled modules, which takes a third of the time of JSON to read. It is replaced
+as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost but time.
+
+What follows from the engine's own schemas is the same for all handbooks. It is next to this module's compiled
+code, where Python keeps what follows from the code: who can write there can change the engine.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
-from importlib.util import find_spec
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from time import time
 from typing import Any
 
 from handbook.base.memory import Memory, using
-from handbook.read.files import repository_top, top_of
+from handbook.read.files import repository_top, shipped, top_of
+from handbook.read.schemas.kinds import SCHEMAS
 
 _ENGINE = Path(__file__).parents[1]
 _LIBRARIES = ("yaml", "jsonschema_rs")
 """The libraries that read and check files."""
 
+_SUFFIX = ".kept"
 _LARGEST = 256 * 2**20
 _DAYS = 30
 """How long a file is kept after it was last written."""
@@ -49,13 +54,18 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     if root is None or folder is None or engine is None:
         yield
         return
-    file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}.json"
-    kept = Memory(_read(file, engine))
+    file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}{_SUFFIX}"
+    beside, whole_engine = Path(cache_from_source(__file__)).with_suffix(_SUFFIX), engine + _shipped()
+    kept = Memory(_read(file, engine), _read(beside, whole_engine, Path(__file__).stat().st_uid))
     with using(kept):
         yield
+    if kept.has_new_of_engine and not sys.dont_write_bytecode:
+        with suppress(OSError, ValueError):
+            _write(beside, whole_engine, kept.of_engine, 0o644)
     if is_whole and kept.has_changed:
         with suppress(OSError, ValueError):
-            _write(file, engine, kept.results)
+            _clean(file.parent)
+            _write(file, engine, kept.results, 0o600)
 
 
 def _folder(root: Path) -> Path | None:
@@ -87,6 +97,15 @@ def _engine() -> bytes | None:
     return repr((sys.version, states, files)).encode("utf-8", "surrogatepass")
 
 
+def _shipped() -> bytes:
+    """Return what changes with the schemas of the engine. In a checkout, they are next to its code."""
+    try:
+        files = sorted(_files_in(shipped(SCHEMAS)))
+    except OSError:
+        return b""
+    return repr(files).encode("utf-8", "surrogatepass")
+
+
 def _files_in(folder: Path) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as found:
         for each in found:
@@ -98,49 +117,70 @@ def _files_in(folder: Path) -> Iterator[tuple[str, int, int]]:
                 yield each.path, status.st_size, status.st_mtime_ns
 
 
-def _read(file: Path, engine: bytes) -> Mapping[str, Any]:
-    """Return the results in a file; none if it is missing, damaged, of another engine or of another user."""
+def _read(file: Path, engine: bytes, *owners: int) -> Mapping[str, Any]:
+    """Return the results in a file; none if it is missing, damaged, of another engine or of another user.
+
+    Args:
+        file: The file.
+        engine: What changes with the engine.
+        owners: The users who can have written it, besides the current one.
+    """
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as opened:  # noqa: PTH123 - it is open already
-            if not _is_own(os.fstat(descriptor)):
+            if not _is_own(os.fstat(descriptor), owners):
                 return {}
             digest, _, content = opened.read().partition(b"\n")
-        found = json.loads(content) if digest == _digest(engine, content) else {}
-    except (OSError, ValueError, RecursionError):
+        found = marshal.loads(content) if digest == _digest(engine, content) else {}  # noqa: S302 - its own
+    except (OSError, ValueError, TypeError, EOFError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _is_own(status: os.stat_result) -> bool:
-    """Return whether a file is a plain one that only its user can have written."""
+def _is_own(status: os.stat_result, owners: Sequence[int]) -> bool:
+    """Return whether a file is a plain one that only its user, or one of others, can have written."""
     is_plain = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
     if sys.platform == "win32":  # The folder is the user's own.
         return is_plain
-    return is_plain and status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    is_own = status.st_uid in {os.geteuid(), *owners}
+    return is_plain and is_own and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _digest(engine: bytes, content: bytes) -> bytes:
     return blake2b(content, key=blake2b(engine).digest()).hexdigest().encode()
 
 
-def _write(file: Path, engine: bytes, results: Mapping[str, Any]) -> None:
-    """Replace a file. It can hold restricted content, so that no one else may read it.
+def _clean(folder: Path) -> None:
+    """Remove the files that no run has written for long, and make the folder if it is missing.
 
     Raises:
         OSError: The system refuses it.
-        ValueError: A result has text that can't be encoded.
     """
-    content = json.dumps(results, ensure_ascii=False, separators=(",", ":")).encode()
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for other in file.parent.iterdir():
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for other in folder.iterdir():
         with suppress(OSError):  # Another run can have removed it.
             if other.stat().st_mtime < time() - _DAYS * 86_400:
                 other.unlink()
+
+
+def _write(file: Path, engine: bytes, results: Mapping[str, Any], mode: int) -> None:
+    """Replace a file.
+
+    Args:
+        file: The file.
+        engine: What changes with the engine.
+        results: The results.
+        mode: Who can read it. What follows from a handbook can be restricted.
+
+    Raises:
+        OSError: The system refuses it.
+        ValueError: A result is nested too deep.
+    """
+    content = marshal.dumps(dict(results))
     started = file.with_suffix(f".{os.getpid()}")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(started, flags | getattr(os, "O_BINARY", 0), 0o600)
+        descriptor = os.open(started, flags | getattr(os, "O_BINARY", 0), mode)
         with open(descriptor, "wb") as opened:  # noqa: PTH123 - it is open already
             opened.write(_digest(engine, content) + b"\n" + content)
         started.replace(file)

@@ -37,6 +37,8 @@ class GitHub:
         if not repository or not token:
             raise HandbookError("Set GITHUB_REPOSITORY and GH_TOKEN, as in the workflow `handbook-propose`")
         self._path = f"/repos/{quote(repository)}"
+        server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
+        self._site = f"{server.rstrip('/')}/{quote(repository)}"
         self._owner = repository.partition("/")[0]
         self._base = environment.get("GITHUB_REF_NAME") or "main"
         url = environment.get("GITHUB_API_URL") or _URL
@@ -107,6 +109,10 @@ class GitHub:
         """Open a pull request for a branch."""
         body = {"title": title, "body": text, "head": branch, "base": self._base}
         return _pull(self._pulls.call("POST", f"{self._path}/pulls", body))
+
+    def form_of(self, branch: str) -> str:
+        """Return the address at which someone can open a pull request for a branch."""
+        return f"{self._site}/compare/{quote(self._base)}...{branch}?expand=1"
 
     def update_pull(self, pull: Pull, title: str, text: str) -> None:
         """Give a pull request another title and text."""

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from handbook.base.errors import HandbookError
 from handbook.propose.calling import Api, CallError
@@ -42,6 +42,7 @@ class GitLab:
         if missing := [name for name in names if not environment.get(name)]:
             raise HandbookError(f"Set {' and '.join(missing)}, as in the job `propose` of .gitlab-ci.yml")
         self._path = f"/projects/{quote(environment['CI_PROJECT_ID'], safe='')}"
+        self._site = environment.get("CI_PROJECT_URL", "")
         self._base = environment.get("CI_DEFAULT_BRANCH") or "main"
         headers = {"PRIVATE-TOKEN": environment["GITLAB_TOKEN"], "User-Agent": "handbook"}
         self._api = Api(environment["CI_API_V4_URL"], headers)
@@ -132,6 +133,11 @@ class GitLab:
         body = {"source_branch": branch, "target_branch": self._base, "title": title, "description": text}
         path = f"{self._path}/merge_requests"
         return _pull(self._api.call("POST", path, {**body, "remove_source_branch": True}))
+
+    def form_of(self, branch: str) -> str:
+        """Return the address at which someone can open a merge request for a branch."""
+        query = urlencode({"merge_request[source_branch]": branch})
+        return f"{self._site}/-/merge_requests/new?{query}"
 
     def update_pull(self, pull: Pull, title: str, text: str) -> None:
         """Give a merge request another title and text."""

@@ -68,6 +68,10 @@ class Host(Protocol):
         """Open a pull request for a branch."""
         ...
 
+    def form_of(self, branch: str) -> str:
+        """Return the address at which someone can open a pull request for a branch."""
+        ...
+
     def update_pull(self, pull: Pull, title: str, text: str) -> None:
         """Give a pull request another title and text."""
         ...

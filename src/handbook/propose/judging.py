@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from posixpath import normpath
 from typing import NamedTuple
 
 from handbook.base.findings import Finding
@@ -19,13 +18,12 @@ from handbook.diff.states import State, state_of_commit
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.changes import markdown
 from handbook.output.changes.markdown import escaped
+from handbook.propose.allowed import first_code, from_top
 from handbook.propose.branches import Branches
 from handbook.propose.event import Issue
 from handbook.propose.seen import Seen
-from handbook.read.code_paths import code_paths
 from handbook.read.context import Context
-from handbook.read.files import WORKFLOWS, repository_top
-from handbook.read.plain_file import read_bounded
+from handbook.read.files import Site
 from handbook.write.applying import apply_proposal
 from handbook.write.checking import Checked, check_changes
 from handbook.write.draft import Draft
@@ -149,7 +147,7 @@ def _judged(context: Context, repository: Branches, proposal: Proposal, seen: Se
     checked = check_changes(draft, SITE_RULES, names)
     if checked.new:
         raise _RefusedError(_findings(checked.new, seen))
-    files = _files(context, checked.changes)
+    files = _files(context.site, checked.changes)
     before, after = State("the handbook", context), State("this proposal", checked.context)
     comparison = compare_as_seen(before, after, context.settings.proposals_audience)
     todo = find_in_changes(compare_states(before, after), context.settings, context.site)
@@ -159,7 +157,7 @@ def _judged(context: Context, repository: Branches, proposal: Proposal, seen: Se
         "\n".join([*_reason(proposal), markdown.render(comparison), *_checks(todo, seen)]),
         files,
         repository.commit("HEAD"),
-        _reviewers(checked, files),
+        _reviewers(checked),
     )
 
 
@@ -184,18 +182,11 @@ def _findings(findings: Sequence[Finding], seen: Seen) -> Iterator[str]:
         yield f"{count(hidden, 'problem')} in parts that not everyone who reads this issue may see"
 
 
-def _files(context: Context, changes: Changes) -> dict[str, bytes]:
+def _files(site: Site, changes: Changes) -> dict[str, bytes]:
     """Return the new content of the files that change. None of them can be code."""
-    site = context.site
-    top = repository_top(site.root)
-    prefix = site.root.relative_to(top).as_posix()
-    workflows = [f"{WORKFLOWS}{path.name}" for path in sorted((top / WORKFLOWS).glob("*.y*ml"))]
-    start = "" if prefix == "." else f"{prefix}/"
-    code = code_paths(lambda path: read_bounded(top / path), start, workflows)
-    files = {normpath(f"{prefix}/{path}"): after for path, (_, after) in changes.items()}
-    for path in files:
-        if path.startswith("../") or any(each.matches(path) for each in code):
-            raise _RefusedError([f"{path} is no file of an entry. Change it in a pull request of your own"])
+    files = {from_top(site, path): after for path, (_, after) in changes.items()}
+    if found := first_code(site, files):
+        raise _RefusedError([f"{found} is no file of an entry. Change it in a pull request of your own"])
     return files
 
 
@@ -228,11 +219,12 @@ def _checks(todo: Sequence[Finding], seen: Seen) -> Iterator[str]:
         yield from (f"- {escaped(each.full_message)} ({each.code})" for each in shown[:_MOST_SAID])
 
 
-def _reviewers(checked: Checked, files: Mapping[str, bytes]) -> list[str]:
+def _reviewers(checked: Checked) -> list[str]:
     """Return who reviews the files of entries, from their owners."""
+    # The copy that was checked has no folder around it.
     found: dict[str, None] = {}
     for _, line in lines_with_owners(code_owner_lines(checked.context)):
         path, *names = line.split()
-        if path.lstrip("/").replace("\\", "") in files:
+        if path.lstrip("/").replace("\\", "") in checked.changes:
             found |= dict.fromkeys(each.lstrip("@") for each in names if each.startswith("@"))
     return list(found)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
 from handbook.propose.branches import Author, Branches
+from handbook.propose.calling import CallError
 from handbook.propose.event import LABEL, branch_of
 from handbook.propose.handing_over import MOST_OF_A_TEXT, Handed
 from handbook.propose.host import Host, Pull
@@ -108,12 +110,26 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
         repository.push(commit, branch, was)
     text = _text(judgement, number, host, way)
     if pull is None:
-        pull = host.open_pull(branch, judgement.title, text)
+        try:
+            pull = host.open_pull(branch, judgement.title, text)
+        except CallError as error:
+            if error.status != HTTPStatus.FORBIDDEN:
+                raise
+            host.answer(number, _by_hand(branch, host))
+            return f"Answered in issue {number}: {error}"
         host.ask_reviewers(pull, judgement.reviewers)
     else:
         host.update_pull(pull, judgement.title, text)
     host.answer(number, f"Your proposal is in the {host.pull_name} {pull.url} for review. {_LATER}")
     return f"Issue {number} is {host.pull_name} {pull.number}."
+
+
+def _by_hand(branch: str, host: Host) -> str:
+    """Return the answer if the workflow may not open pull requests."""
+    return (
+        f"Your proposal is in the branch `{branch}`, but the workflow may not open a {host.pull_name}. "
+        f"A member can do it: {host.form_of(branch)} (*Host it* in the handbook says how to allow it)."
+    )
 
 
 def _text(judgement: Judgement, number: int, host: Host, way: Way) -> str:

@@ -25,6 +25,7 @@ from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.publish.portable_pages import PortablePages
+from handbook.publish.readings import readings_files
 from handbook.publish.search import search_files
 from handbook.publish.setup_page import setup_page, with_setup
 from handbook.read.audiences import FIELD
@@ -159,7 +160,9 @@ def _make_contents(
                 *form_files(handbook, repository),
             ]
         ),
-        downloads=_as_files([*Downloads(handbook.catalogue, site).all(), *feed.all()]),
+        downloads=_as_files(
+            [*Downloads(handbook.catalogue, site).all(), *readings_files(handbook), *feed.all()]
+        ),
         forwarding=_as_files(forwarding_pages(handbook, url)),
         # The style sheets of the site come later, so that they can change what the handbook's sets.
         lists={

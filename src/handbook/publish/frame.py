@@ -51,6 +51,7 @@ def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[Generated
             "owner": _("Owner"),
             "print": _("Print"),
             "propose": _("Propose a change"),
+            "right": _("Still right"),
             "take": _("Take along"),
         },
     }
@@ -146,6 +147,7 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "reviewed": fresh.words if fresh.reviewed or fresh.state == "late" else "",
         "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
         "edit": found.edit,
+        "right": found.still_right,
         "kind": found.kind,
         "id": found.id,
         "add": found.add,

@@ -45,6 +45,7 @@ from handbook.publish.plain_titles import (
     plain,
 )
 from handbook.publish.plugin_parts import plugin_parts
+from handbook.publish.saving import offer_saving
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.publish.watching import follow
 from handbook.read.icons import MATERIAL, THEME
@@ -234,8 +235,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild when a source, a schema or a view changes."""
+        """Rebuild when a source, a schema or a view changes, and save what the form proposes."""
         follow(server, self._contents.handbook.site)
+        offer_saving(server, self._contents.handbook.site)
         return server
 
     def report_page_error(self, finding: Finding, line: str) -> None:

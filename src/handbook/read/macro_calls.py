@@ -1,18 +1,18 @@
 """Find the macros that a page calls.
 
-Most pages call macros with literals only, which are valid Python as well as Jinja. So this module parses such
-pages itself, and leaves only the others to Jinja, which is slow to import.
+Most pages call macros with literals only, which are valid Python as well as Jinja. Only others are left to
+Jinja, which is slow to import.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from handbook.base.memory import key_of, memory
 from handbook.base.regex import regex
 from handbook.read.macro_settings import MacroSettings, is_rendered
 from handbook.read.pages import Page
@@ -122,29 +122,13 @@ def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
     """Return a call if all its arguments are literals."""
     if len(text) > _LONGEST_CALL or _NOT_PYTHON.search(_TEXT.sub("''", text)) or name in _NO_NAMES:
         return None
-    try:
-        call = ast.parse(text, mode="eval").body
-    except (SyntaxError, MemoryError, RecursionError):
-        return None
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-        return None
-    if not all(_is_written_out(node) for part in (*call.args, *call.keywords) for node in ast.walk(part)):
-        return None
-    named = {str(keyword.arg): _literal(keyword.value) for keyword in call.keywords}
-    return MacroCall(name, line, tuple(map(_literal, call.args)), named)
+    kept = memory()
+    key = key_of("call", text) if kept else ""
+    found = kept.recall(key) if kept else None
+    if found is None:
+        from handbook.read.python_calls import read_call  # noqa: PLC0415 - as it says
 
-
-def _literal(node: ast.expr) -> object:
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError):  # such as a list as a key
-        return None
-
-
-def _is_written_out(node: ast.AST) -> bool:
-    """Return whether a part of an argument has the same meaning in Python and Jinja."""
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, (str, int, type(None)))
-    if isinstance(node, ast.keyword):
-        return node.arg is not None
-    return isinstance(node, (ast.List, ast.Load)) or (isinstance(node, ast.Dict) and None not in node.keys)
+        found = read_call(text)
+        if found and kept:
+            kept.keep(key, found)
+    return MacroCall(name, line, *found) if found else None

@@ -32,6 +32,7 @@ def draw(
         filtered: Whether readers can filter and sort it.
         compared: If readers can compare rows, the titles of the values that only the comparison shows.
     """
+    columns = tuple(columns)
     head = Markup(" ").join(
         Markup('<th scope="col"{}>{}</th>').format(
             _attributes({"data-column": column.key or None, "data-choices": column.has_choices}),
@@ -49,7 +50,22 @@ def draw(
     script = Markup(' data-hb="table"') if filtered else Markup()
     if compared is not None:
         script += _attributes({"data-compare": json.dumps(compared, ensure_ascii=False)})
-    return Markup('<div class="{}"{}>\n{}\n</div>').format(look, script, table)
+    place = _place_of_tools(columns, has_ended=" data-ended" in rows) if filtered else Markup()
+    return Markup('<div class="{}"{}>\n{}{}\n</div>').format(look, script, place, table)
+
+
+def _place_of_tools(columns: Sequence[Column], *, has_ended: bool) -> Markup:
+    """Return invisible fields as high as those that the script puts in their place, so that nothing moves."""
+    field = Markup('<select class="hb-field" disabled><option>{}: …</option></select>')
+    choices = Markup().join(field.format(escape(each.title)) for each in columns if each.has_choices)
+    scope = Markup('<fieldset class="hb-choose" disabled><label>…</label></fieldset>')
+    return Markup(
+        '<div class="hb-table__tools hb-table__tools--place" aria-hidden="true" data-search-exclude>'
+        '<input class="hb-field" type="search" disabled>{}{}'
+        '<select class="hb-field hb-table__order" disabled></select>'
+        '<span class="hb-table__state"><button class="md-button md-button--small" disabled>…</button></span>'
+        "</div>\n"
+    ).format(scope if has_ended else "", choices)
 
 
 def draw_group(name: str, width: int) -> Markup:

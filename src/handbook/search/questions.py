@@ -14,7 +14,7 @@ from handbook.base.span import Span
 from handbook.read.files import read_file
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shape, Shapes
 from handbook.read.schemas.validation import Validator
 
 QUESTIONS_FILE = "tests/questions.yaml"
@@ -127,7 +127,7 @@ def _error(path: str, place: Span, message: str, hint: str) -> HandbookError:
 def _schema() -> tuple[Validator, Shape]:
     schema = json.loads(_SCHEMA.read_text("utf-8"))
     schemas = {_SCHEMA.name: schema}
-    return Validator(schema, schemas), Shape(schema, Resolver(schemas, _SCHEMA.name))
+    return Validator(schema, schemas), Shapes().of(schema, Resolver(schemas, _SCHEMA.name))
 
 
 def ask(questions: Sequence[Question], search: Callable[[str], Sequence[str]]) -> list[Outcome]:

@@ -37,6 +37,7 @@ _TEXTS: tuple[Place, ...] = (
     ("extra", "without_tab"),
     ("theme", "palette", 0, "toggle", "name"),
     ("theme", "palette", 1, "toggle", "name"),
+    ("markdown_extensions", 5, "toc", "permalink_title"),
 )
 """The texts for readers."""
 _SITE_NAME = "%(company)s product handbook"

@@ -70,9 +70,25 @@ def _check_unchanged(now: Context, then: Context, operation: Operation, base: st
     before, after = (_entry(each, operation) for each in (then, now))
     if after is None or operation.op in {"add", "rename"}:
         return
-    name = f"{after.kind.label} `{operation.id}`"
     if before is None:
+        name = f"{after.kind.label} `{operation.id}`"
         raise NotWrittenError(f"{name} is newer than {base}. Propose the change again")
+    check_unchanged(after, before, operation, base)
+
+
+def check_unchanged(after: RawEntry, before: RawEntry, operation: Operation, base: str) -> None:
+    """Refuse an operation if the value that it changes is not the one that the proposer saw.
+
+    Args:
+        after: The entry as it is.
+        before: The entry as the proposer saw it.
+        operation: The operation.
+        base: What the proposer saw, in words.
+
+    Raises:
+        NotWrittenError: The value has changed.
+    """
+    name = f"{after.kind.label} `{operation.id}`"
     was, is_now = _touched(before, operation), _touched(after, operation)
     wanted = {"set": operation.value, "unset": _MISSING}.get(operation.op, was)
     if is_now not in (was, wanted):

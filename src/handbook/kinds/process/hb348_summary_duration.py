@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from math import ceil
+from typing import TYPE_CHECKING
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
@@ -14,9 +14,11 @@ from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, with_process
-from handbook.kinds.process.duration import DAYS, longest_way
 from handbook.read.context import Context
 from handbook.read.values import as_mapping, list_at
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
     name: number
@@ -27,20 +29,20 @@ _NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
     for number, name in enumerate(names.split(), 2)
 }
 _UNITS = {
-    "hour": DAYS["hour"],
-    "stunde": DAYS["hour"],
-    "day": DAYS["day"],
-    "tag": DAYS["day"],
-    "week": DAYS["week"],
-    "woche": DAYS["week"],
-    "month": Fraction(23),
-    "monat": Fraction(23),
-    "quarter": Fraction(69),
-    "quartal": Fraction(69),
-    "year": Fraction(262),
-    "jahr": Fraction(262),
+    "hour": 1,
+    "stunde": 1,
+    "day": 8,
+    "tag": 8,
+    "week": 40,
+    "woche": 40,
+    "month": 184,
+    "monat": 184,
+    "quarter": 552,
+    "quartal": 552,
+    "year": 2096,
+    "jahr": 2096,
 }
-"""Working days of a unit, by the start of its name, and at most: no month has more than 23."""
+"""Working hours of a unit, by the start of its name, and at most: no month has more than 23 days of eight."""
 _ONE = rf"(?:\d{{1,3}}(?:[.,]\d+)?|(?:{'|'.join(_NUMBERS)})n?)"
 _NUMBER = rf"\b(?:{_ONE}(?:\s+(?:to|or|bis|oder)\s+|\s?[-\u2013]\s?))?(?P<number>{_ONE})"
 _UNIT = (
@@ -98,6 +100,9 @@ def _check(context: Context) -> Iterator[Problem]:
         steps = [as_mapping(step) for step in list_at(process.value, ("steps",))]
         if not promises or not steps:
             continue
+        # Most summaries promise nothing, and fractions take long to import.
+        from handbook.kinds.process.duration import longest_way  # noqa: PLC0415
+
         try:
             days = longest_way(steps).days
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -126,6 +131,8 @@ def _promises(summary: str) -> Sequence[re.Match[str]]:
 
 def _days(time: re.Match[str]) -> Fraction:
     """Return a time as working days. Of a range, the longest counts."""
+    from fractions import Fraction  # noqa: PLC0415 - as above
+
     word = time["number"].lower()
     number = _NUMBERS.get(word) or _NUMBERS.get(word.removesuffix("n"))
-    return (number or Fraction(word.replace(",", "."))) * _UNITS[time["unit"].lower()]
+    return Fraction(number or word.replace(",", ".")) * _UNITS[time["unit"].lower()] / 8

@@ -8,7 +8,7 @@ from typing import Any
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.references import DATA, Resolver, parts
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shapes
 
 _NAMED = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "if", "then", "else")
@@ -128,7 +128,7 @@ def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str
     """
     if not isinstance(schema, Mapping):
         return schema
-    fields = Shape(schema, resolver).properties if "properties" in schema else {}
+    fields = Shapes().of(schema, resolver).properties if "properties" in schema else {}
     hidden |= {name for name, shape in fields.items() if not may_see(audience, shape.audience)}
     left: dict[str, Any] = {}
     for keyword, value in schema.items():

@@ -8,14 +8,15 @@ import { controlOf, group, icon } from "./form_controls.js";
 import { loadData } from "./form_data.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
-import { isSame, operations, pruned } from "./proposal.js";
+import { meantId } from "./form_words.js";
+import { isSame, operations, pruned, rebased } from "./proposal.js";
 import { read, warn, write } from "./storage.js";
 
 /** @typedef {import("./proposal.js").Field} Field */
 /** @typedef {import("./form_controls.js").Control} Control */
 /** @typedef {import("./form_data.js").Data} Data */
 /** @typedef {{kind: string, id?: string, title: string, href: string}} Asked `href` leads to the file of the entry. */
-/** @typedef {{after: any, why: string, by: string}} Draft */
+/** @typedef {{was: any, after: any, why: string, by: string}} Draft `was` is the entry when it was entered. */
 
 /** Fields that say little about an entry and that few people change. */
 const SELDOM = new Set(["former_ids", "version", "changes", "links", "tags", "review", "example", "audience"]);
@@ -36,6 +37,7 @@ export async function openForm(asked) {
   if (asked.id) history.replaceState(history.state, "", `${before}${HASH}`);
   box.addEventListener("close", () => {
     isOpen = false;
+    if (read(keyOf(asked.kind, asked.id))) say(_("Your change is kept in this browser. Open the form again to continue."));
     box.remove();
     document.documentElement.classList.remove("hb-edit-open");
     if (location.hash === HASH) history.replaceState(history.state, "", before);
@@ -56,14 +58,17 @@ function draw(page, box, asked, data) {
   const { kind, entry, names, manifest } = data;
   const name = entry?.name ?? "";
   const { id: _id, ...before } = entry?.value ?? {};
-  const field = entry ? withoutId(kind.field) : kind.field;
-  const key = `proposal:${kind.kind}/${entry?.id ?? ""}`;
+  const field = entry ? withoutId(kind.field) : withNameFirst(kind.field);
+  const key = keyOf(kind.kind, entry?.id);
   /** @type {Draft | undefined} */
   const draft = read(key);
   const title = entry ? _("Propose a change: %(name)s", { name }) : asked.title;
+  const start = draft ? rebased(draft.was, draft.after, before) : before;
+  /** What the form says: before it is drawn, what it starts with. @type {() => any} */
+  let said = () => start;
   const known = new Map([...names].map(([each, list]) => [each, new Map(list)]));
   const named = (/** @type {string[]} */ kinds, /** @type {string} */ id) => {
-    if (kinds[0]?.startsWith("#")) return itemName(kind.field, root.read(), kinds[0], id);
+    if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
   };
   const checker = new Checker(kind, (each) => names.get(each) ?? []);
@@ -78,18 +83,21 @@ function draw(page, box, asked, data) {
     },
     known: (kinds) => {
       const [first = ""] = kinds;
-      if (first.startsWith("#")) return itemKeys(kind.field, root.read(), first).map((each) => [each, named(kinds, each), ""]);
+      if (first.startsWith("#")) return itemKeys(kind.field, said(), first).map((each) => [each, named(kinds, each), ""]);
       return kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
     },
     named,
     closed: new Set((entry?.closed ?? []).map((path) => valueAt(entry?.value, steps(path)))),
   };
-  const root = sections(form, field, draft?.after ?? before, entry !== null);
+  const root = sections(form, field, start, entry !== null);
+  said = root.read;
   const review = reviewOf({ data, title, draft, box, sent: finish, send: attempt, keep: (why, by) => keep(why, by) });
 
   /** What the form says now. */
   function now() {
-    const after = pruned(root.read()) ?? {};
+    const read = pruned(root.read()) ?? {};
+    const suggested = entry || read.id ? "" : meantId(read.name ?? "");
+    const after = suggested ? { id: suggested, ...read } : read;
     const made = operations(kind.kind, entry?.id ?? after.id ?? "", field, entry && before, entry ? after : withoutKey(after), kind.cut);
     const isChanged = entry ? made.length > 0 : Object.keys(after).length > 0;
     return { after, made: isChanged ? made : [] };
@@ -103,7 +111,7 @@ function draw(page, box, asked, data) {
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
     const edits = list.map(({ edit }) => edit);
-    review.show({ made, changes: list, problems: problems.length, weight: entry ? weightOf(field, before, edits) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
+    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, edits) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
     const { why, by } = review.said();
     keep(why, by);
   }
@@ -111,7 +119,7 @@ function draw(page, box, asked, data) {
   /** @param {string} why @param {string} by */
   function keep(why, by) {
     const { after, made } = now();
-    const isKept = write(key, made.length ? { after, why, by } : undefined);
+    const isKept = write(key, made.length ? { was: before, after, why, by } : undefined);
     if (!isKept && made.length) warn(page, _("your change"));
   }
 
@@ -154,6 +162,9 @@ function draw(page, box, asked, data) {
   box.scrollTop = 0;
 }
 
+/** Returns the name under which the browser keeps what was entered. @param {string} kind @param {string} [id] */
+const keyOf = (kind, id) => `proposal:${kind}/${id ?? ""}`;
+
 /** @param {string} path */
 const steps = (path) => path.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));
 
@@ -161,6 +172,13 @@ const steps = (path) => path.split("/").slice(1).map((part) => (/^\d+$/.test(par
 function withoutId(field) {
   const { id, ...fields } = field.fields ?? {};
   return { ...field, fields };
+}
+
+/** Returns the fields of a new entry: the name suggests the ID. @param {Field} field @returns {Field} */
+function withNameFirst(field) {
+  const { name, id, ...fields } = field.fields ?? {};
+  if (!name || !id) return field;
+  return { ...field, fields: { name, id: { ...id, help: _("The end of its address. Leave it empty to take the name.") }, ...fields } };
 }
 
 /** @param {Record<string, any>} value */

@@ -78,7 +78,7 @@ function headOf(id, label, field, isRequired, tag) {
   const changed = make("span", { class: "hb-edit__new", hidden: true }, _("Changed"));
   const more = isRequired ? [" ", make("span", { class: "hb-edit__need" }, _("required"))] : [];
   const title = tag === "label" ? make("label", { for: id, class: "hb-edit__label" }, label, ...more) : make("span", { id: `${id}-name`, class: "hb-edit__label" }, label, ...more);
-  const hint = field.help ? [make("p", { id: `${id}-hint`, class: "hb-edit__hint" }, field.help)] : [];
+  const hint = field.help ? [make("p", { id: `${id}-hint`, class: "hb-edit__hint" }, ...withCode(field.help))] : [];
   return { nodes: [make("div", { class: "hb-edit__head" }, title, changed), ...hint], changed };
 }
 

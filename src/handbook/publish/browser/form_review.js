@@ -3,6 +3,7 @@
 import { copy, make, say } from "./dom.js";
 import { icon } from "./form_controls.js";
 import { _, ngettext } from "./language.js";
+import { oneLine, proposalOf } from "./proposal.js";
 import { MOST_BYTES, MOST_OPERATIONS, asCode, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
 
 /** @typedef {import("./form_changes.js").Change} Change */
@@ -50,13 +51,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     drawList();
   };
 
-  const proposal = () => ({
-    proposal: /** @type {const} */ (1),
-    base: manifest.base,
-    by: oneLine(by.value) || null,
-    why: oneLine(why.value),
-    operations: state.made,
-  });
+  const proposal = () => proposalOf(manifest.base, by.value, why.value, state.made);
   const name = () => entry?.name ?? String(state.changes.find(({ edit }) => edit.path === "/name")?.after ?? "");
   const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
   const words = (/** @type {(text: string) => string} */ show) => {
@@ -183,9 +178,6 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   }
   return { element, count, show, said: () => ({ why: why.value, by: by.value }) };
 }
-
-/** @param {string} text */
-const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
 
 /** @param {Weight} weight */
 function meaningOf(weight) {

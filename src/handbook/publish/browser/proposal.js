@@ -26,7 +26,7 @@
 
 /** @typedef {{op: "set", path: string, value: any} | {op: "unset", path: string} | {op: "insert", path: string, after: string | null, value: any} | {op: "move", path: string, after: string | null}} Edit */
 /** @typedef {Edit & {kind: string, id: string} | {op: "add", kind: string, id: string, value: any} | {op: "confirm", kind: string, id: string}} Operation */
-/** @typedef {{proposal: 1, base: string | null, by: string | null, why: string, operations: Operation[]}} Proposal */
+/** @typedef {{proposal: 1, base: string | null, by: string | null, why: string | null, operations: Operation[]}} Proposal */
 
 /** @param {any} value @returns {value is Record<string, any>} */
 export const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -204,3 +204,34 @@ export function operations(kind, id, field, before, after, isCut = false) {
   if (before === null) return [{ op: "add", kind, id, value: after }];
   return edits(field, before, after, isCut).map(({ op, ...rest }) => /** @type {Operation} */ ({ op, kind, id, ...rest }));
 }
+
+/**
+ * Returns what someone entered on top of an entry that has changed since: of each field, what only one of both changed;
+ * of both, what was entered.
+ *
+ * @param {any} was The entry when it was entered.
+ * @param {any} entered
+ * @param {any} now The entry as it is.
+ * @returns {any}
+ */
+export function rebased(was, entered, now) {
+  if (isSame(was, entered)) return now;
+  if (isSame(was, now) || !isGroup(entered) || !isGroup(now)) return entered;
+  const names = [...new Set([...Object.keys(now), ...Object.keys(entered)])];
+  const before = isGroup(was) ? was : {};
+  return Object.fromEntries(names.map((name) => [name, rebased(before[name], entered[name], now[name])]).filter(([, part]) => part !== undefined));
+}
+
+/** Returns a text on one line. @param {string} text */
+export const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+
+/**
+ * Returns a proposal.
+ *
+ * @param {string | null} base The commit that the site was built from.
+ * @param {string} by
+ * @param {string} why
+ * @param {Operation[]} made
+ * @returns {Proposal}
+ */
+export const proposalOf = (base, by, why, made) => ({ proposal: 1, base, by: oneLine(by) || null, why: oneLine(why) || null, operations: made });

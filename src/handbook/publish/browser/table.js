@@ -187,6 +187,7 @@ export function start(box) {
 
   for (const [field, name] of fields) recall(field, name);
   tools.addEventListener("input", apply);
+  box.querySelector(":scope > .hb-table__tools--place")?.remove();
   box.prepend(tools);
   if (box.dataset.compare !== undefined) compare(box, rows, heads, `${prefix}compare`);
   show();

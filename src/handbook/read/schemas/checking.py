@@ -20,17 +20,13 @@ from handbook.read.schemas.kinds import (
     SCHEMA_SUFFIX,
     Kind,
     SchemaFile,
-    make_gone_kind,
-    make_kinds,
-    make_page_kind,
-    make_settings_kind,
 )
+from handbook.read.schemas.making import make_kinds
 from handbook.read.schemas.patches import PATCH_SUFFIX
 from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.subschemas import parts_of
 from handbook.read.schemas.switched_off import without_kinds
-from handbook.read.schemas.traits import recall_traits
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -78,15 +74,16 @@ def check_schemas(
     """
     # References use file names, so a schema's file name is its address, whatever its `$id`.
     schemas = {file.name: {**_value(file), "$id": file.name} for file in files}
-    key = _key(files, own, off)
+    files_key = _key(files)
+    is_of_engine = all(file.is_of_engine for file in files)
     kept = memory()
     usable: Collection[str] = schemas.keys()
     problems: tuple[Problem, ...] = ()
     # Misfits follow from more than the text of a schema.
-    if kept is None or any(file.misfits for file in files) or not kept.recall(key):
+    if kept is None or any(file.misfits for file in files) or not kept.recall(files_key):
         usable, problems = _usable(files, schemas)
         if kept and not problems:
-            kept.keep(key, result=True)
+            kept.keep(files_key, result=True, is_of_engine=is_of_engine)
     sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
     # Only settings for choices need them.
     choices = declared_choices(sound_schemas) if own else {}
@@ -94,14 +91,18 @@ def check_schemas(
         sound_schemas = with_choices(sound_schemas, own)
     if off:
         sound_schemas = without_kinds(sound_schemas, off)
-    kinds = make_kinds(sound_schemas)
-    others = make_settings_kind(sound_schemas), make_page_kind(sound_schemas), make_gone_kind(sound_schemas)
-    if not problems:
-        recall_traits([*kinds.values(), *others], key)
+    key = key_of(
+        "", files_key, *(repr((*each[:-1], sorted(each.dropped))) for each in own), repr(sorted(off))
+    )
+    kinds, settings, pages, gone = make_kinds(
+        sound_schemas, "" if problems else key, is_of_engine=is_of_engine and not own and not off
+    )
     return CheckedSchemas(
         MappingProxyType({name: kind for name, kind in kinds.items() if name not in off}),
         MappingProxyType({name: kind for name, kind in kinds.items() if name in off}),
-        *others,
+        settings,
+        pages,
+        gone,
         problems,
         MappingProxyType(choices),
         MappingProxyType(sound_schemas),
@@ -146,15 +147,15 @@ def _usable(
     return usable, tuple(dict.fromkeys(problems))
 
 
-def _key(files: Iterable[SchemaFile], own: Sequence[OwnChoices], off: Iterable[str]) -> str:
-    """Return what names the schemas in the memory, with the settings that change them."""
-    texts = (
-        text
-        for file in files
-        for text in (file.name, file.path, file.document.text, file.patch.text if file.patch else "")
-    )
+def _key(files: Iterable[SchemaFile]) -> str:
+    """Return what names schemas in the memory."""
     return key_of(
-        "schemas", *texts, *(repr((*each[:-1], sorted(each.dropped))) for each in own), repr(sorted(off))
+        "schemas",
+        *(
+            text
+            for file in files
+            for text in (file.name, file.path, file.document.text, file.patch.text if file.patch else "")
+        ),
     )
 
 

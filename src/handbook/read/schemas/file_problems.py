@@ -14,7 +14,7 @@ from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import NO_HINT, SchemaProblem
 from handbook.read.schemas.reference_problems import Parts
 from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.shapes import Shape, Shapes
 from handbook.read.schemas.validation import Validator, pattern_error
 from handbook.read.yaml.document import Document, json_pointer
 from handbook.read.yaml.json_text import read_json
@@ -63,7 +63,7 @@ def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
 def _language() -> tuple[_Schema, Validator, Shape]:
     """Return the schema language with its validator and shape."""
     language: Any = read_json(_LANGUAGE.read_text(encoding="utf-8"))
-    return language, Validator(language, {}), Shape(language, Resolver({}, ""))
+    return language, Validator(language, {}), Shapes().of(language, Resolver({}, ""))
 
 
 def _hint(mistake: SchemaProblem, language: _Schema) -> str:

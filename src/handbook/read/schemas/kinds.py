@@ -12,17 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.base.language import N_
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
-from handbook.read.files import Site, read_file, start_of
+from handbook.read.files import Site, read_file, shipped, start_of
 from handbook.read.packs import installed
-from handbook.read.pages import PAGE_SCHEMA
 from handbook.read.schemas.patches import PATCH_SUFFIX, as_document, patched
 from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import Validator
-from handbook.read.settings import SETTINGS_FILE, SETTINGS_SCHEMA
+from handbook.read.settings import SETTINGS_SCHEMA
 from handbook.read.yaml.document import Document, Pointer, json_pointer, read_document
 
 SCHEMAS = "schemas"
@@ -89,6 +87,7 @@ class SchemaFile(NamedTuple):
         patch: The patch that it includes, if any.
         misfits: The parts of a patch that don't fit.
         dropped: Its lists that make required fields optional.
+        is_of_engine: Whether it comes with the engine, as it is.
     """
 
     name: str
@@ -97,6 +96,7 @@ class SchemaFile(NamedTuple):
     patch: Document | None = None
     misfits: tuple[Problem, ...] = ()
     dropped: tuple[Problem, ...] = ()
+    is_of_engine: bool = False
 
     def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
         """Return a problem of a value in it."""
@@ -187,8 +187,12 @@ def _patch(
 def _read_schema(site: Site, path: Path) -> SchemaFile:
     is_shipped = not str(path).startswith(tuple(start_of(each.root) for each in site.upwards))
     shown = str(path) if is_shipped else site.shown(path)
+    # In a checkout, the schemas of the engine are those of the site.
+    is_of_engine = path.parent == shipped(SCHEMAS)
     # Installations can lay out the files of the engine in any way.
-    return SchemaFile(path.name, shown, read_file(path, _read_content, follow=is_shipped))
+    read = _read_content_of_engine if is_of_engine else _read_content
+    document = read_file(path, read, follow=is_shipped)
+    return SchemaFile(path.name, shown, document, is_of_engine=is_of_engine)
 
 
 @lru_cache(maxsize=256)
@@ -197,73 +201,7 @@ def _read_content(data: bytes) -> Document:
     return read_document(data)
 
 
-def make_kinds(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Kind]:
-    """Return the kinds that a set of schemas declares, by name.
-
-    Args:
-        schemas: Valid schemas by file name, which is also their `$id`.
-    """
-    declared = {name: schema["x-kind"] for name, schema in schemas.items() if "x-kind" in schema}
-    known: dict[int, Shape] = {}
-    return {kind["name"]: _make_kind(name, kind, schemas, known) for name, kind in declared.items()}
-
-
-def make_settings_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
-    """Return the settings as a kind of their own, with one file, no pages and no references to it.
-
-    Args:
-        schemas: Valid schemas by file name. Without that of the settings there is no such kind.
-    """
-    if SETTINGS_SCHEMA not in schemas:
-        return None
-    declared = {"name": "handbook", "plural": "", "title": "", "sources": [SETTINGS_FILE], "page": ""}
-    return _make_kind(SETTINGS_SCHEMA, declared, schemas, {})
-
-
-def make_page_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
-    """Return the front matter of pages as a kind of its own, with references to others but none to it.
-
-    Args:
-        schemas: Valid schemas by file name. Without that of pages there is no such kind.
-    """
-    if PAGE_SCHEMA not in schemas:
-        return None
-    declared = {"name": "page", "plural": "pages", "title": N_("Pages"), "sources": [], "page": ""}
-    return _make_kind(PAGE_SCHEMA, declared, schemas, {})
-
-
-def make_gone_kind(schemas: Mapping[str, Mapping[str, Any]]) -> Kind | None:
-    """Return the file of removed entries as a kind of its own, with no pages and no references to it.
-
-    Args:
-        schemas: Valid schemas by file name. Without that of removed entries there is no such kind.
-    """
-    if GONE_SCHEMA not in schemas:
-        return None
-    declared = {"name": "gone", "plural": "", "title": "", "sources": [GONE_FILE], "page": ""}
-    return _make_kind(GONE_SCHEMA, declared, schemas, {})
-
-
-def _make_kind(
-    file: str,
-    declared: Mapping[str, Any],
-    schemas: Mapping[str, Mapping[str, Any]],
-    known: dict[int, Shape],
-) -> Kind:
-    schema = schemas[file]
-    resolver = Resolver(schemas, file)
-    return Kind(
-        name=declared["name"],
-        plural=declared["plural"],
-        label=schema.get("title", declared["name"]),
-        title=declared["title"],
-        description=schema.get("description", ""),
-        sources=tuple(declared["sources"]),
-        page=declared["page"],
-        icon=declared.get("icon", ""),
-        is_wide=declared.get("wide", False),
-        schema=schema,
-        shape=Shape(schema, resolver, known),
-        validator=Validator(schema, schemas),
-        resolver=resolver,
-    )
+@lru_cache(maxsize=256)
+def _read_content_of_engine(data: bytes) -> Document:
+    """Read a schema of the engine, whose content is kept for all handbooks."""
+    return read_document(data, is_of_engine=True)

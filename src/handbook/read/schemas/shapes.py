@@ -1,26 +1,25 @@
-"""Collect everything that schemas say about the values at one place: names, texts, references, keys of lists.
+"""Everything that schemas say about the values at one place, for those who don't know JSON Schema.
 
-Schemas distribute this over `$ref`, `allOf` and others. A shape collects it, so that the rest of the engine
-can ask "is this Markdown?" or "which fields are allowed?" without knowledge of JSON Schema.
+A shape answers "is this Markdown?" or "which fields are allowed?". It is made from a row, which comes from a
+schema or from the memory.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
-from handbook.read.audiences import AUDIENCES, may_see, strictest
-from handbook.read.schemas.facets import facets
-from handbook.read.schemas.references import Resolver, names_in
+from handbook.read.audiences import AUDIENCES, may_see
+from handbook.read.schemas.references import Resolver
+from handbook.read.schemas.rows import Part, Row, collect
 
 _PROSE = "Two words."
 """A text that only the patterns of free text allow."""
-_PLAIN = frozenset({"boolean", "integer", "number", "string"})
-"""The types of values without fields."""
 
 
 class Shape:
@@ -48,64 +47,52 @@ class Shape:
         examples: Example values for authors.
         default: The default value, if there is one.
         types: The allowed JSON types; empty for any.
+        required: The required fields.
+        is_open: Whether a value there can have fields that the schema doesn't name.
+        pattern: What a text there has to match; empty if it can be any.
     """
 
-    def __init__(
-        self, schema: Mapping[str, Any], resolver: Resolver, known: dict[int, Shape] | None = None
-    ) -> None:
-        """Collect the contents of a schema.
+    title: str = ""
+    description: str = ""
+    markdown: bool = False
+    verbatim: bool = False
+    link: bool = False
+    date: bool = False
+    audience: str = AUDIENCES[0]
+    refs: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    key: str | None = None
+    more: bool = True
+    change: Any = None
+    choices: tuple[Any, ...] = ()
+    titles: Mapping[str, str] = MappingProxyType({})
+    meanings: Mapping[str, str] = MappingProxyType({})
+    setting: str = ""
+    former_names: tuple[str, ...] = ()
+    former_values: Mapping[str, str] = MappingProxyType({})
+    examples: tuple[Any, ...] = ()
+    default: Any = None
+    types: tuple[str, ...] = ()
+    required: frozenset[str] = frozenset()
+    is_open: bool = True
+    pattern: str = ""
+    # The parts by which `follow` finds other shapes.
+    fields: Sequence[tuple[str, Any]] = ()
+    patterns: Sequence[tuple[str, Any]] = ()
+    first: Sequence[tuple[int, Any]] = ()
+    rest: Any = None
+    other: Any = None
+
+    def __init__(self, row: Row, follow: Callable[[Any], Shape]) -> None:
+        """Take what schemas say.
 
         Args:
-            schema: The schema.
-            resolver: Resolves the references in it.
-            known: The shapes of subschemas by identity, so that each is collected only once.
+            row: The attributes that are not as usual.
+            follow: Returns the shape for a part of it.
         """
-        self._known = {} if known is None else known
-        self._facet_list = facets(schema, resolver)
-        said: dict[str, Any] = {}
-        for facet in reversed(self._facet_list):
-            said.update(facet.schema)
-        self.title: str = said.get("title", "")
-        self.description: str = said.get("description", "")
-        self.markdown: bool = said.get("x-text") == "markdown"
-        self.verbatim: bool = said.get("x-text") == "verbatim"
-        self.link: bool = said.get("format") == "uri-reference"
-        self.date: bool = said.get("format") == "date"
-        self.audience: str = strictest(
-            AUDIENCES[0],
-            *(facet.schema["x-audience"] for facet in self._facet_list if "x-audience" in facet.schema),
-        )
-        self.refs: tuple[str, ...] = names_in(said.get("x-ref", ()))
-        self.pattern: str = said.get("pattern", "")
-        self.off: tuple[str, ...] = tuple(said.get("x-off", ()))
-        self.key: str | None = said.get("x-key")
-        self.more: bool = said.get("x-more", True)
-        self.change: Any = said.get("x-change")
-        self.choices: tuple[Any, ...] = tuple(said.get("enum", ()))
-        self.titles: Mapping[str, str] = said.get("x-titles", {})
-        self.meanings: Mapping[str, str] = said.get("x-meanings", {})
-        self.setting: str = (
-            f"vocabularies.{said['x-vocabulary']}"
-            if "x-vocabulary" in said
-            else f"states.{said['x-states']['name']}"
-            if "x-states" in said
-            else ""
-        )
-        former = said.get("x-former", {})
-        self.former_names: tuple[str, ...] = tuple(former.get("names", ()))
-        self.former_values: Mapping[str, str] = {
-            old: new for old, new in former.get("values", {}).items() if old not in self.choices
-        }
-        self.examples: tuple[Any, ...] = tuple(said.get("examples", ()))
-        self.default: Any = said.get("default")
-        self.types: tuple[str, ...] = names_in(said.get("type", ()))
-
-    def _below(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
-        """Return the shape of a part of the schema."""
-        shape = self._known.get(id(schema))
-        if shape is None:
-            shape = self._known[id(schema)] = Shape(schema, resolver, self._known)
-        return shape
+        self.row = row
+        self.follow = follow
+        self.__dict__.update(row)
 
     @cached_property
     def properties(self) -> Mapping[str, Shape]:
@@ -125,50 +112,24 @@ class Shape:
     @cached_property
     def _named(self) -> Mapping[str, Shape]:
         found: dict[str, Shape] = {}
-        for facet in self._facet_list:
-            for name, schema in facet.schema.get("properties", {}).items():
-                if isinstance(schema, Mapping):
-                    shape = self._below(schema, facet.resolver)
-                    first = found.setdefault(name, shape)
-                    # A field is hidden from readers if any part of the schema hides it.
-                    if not may_see(first.audience, shape.audience):
-                        found[name] = copy(first)
-                        found[name].audience = shape.audience
+        for name, part in self.fields:
+            shape = self.follow(part)
+            first = found.setdefault(name, shape)
+            # A field is hidden from readers if any part of the schema hides it.
+            if not may_see(first.audience, shape.audience):
+                found[name] = copy(first)
+                found[name].audience = shape.audience
         return found
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """Return the required fields."""
-        return frozenset(
-            name for facet in self._facet_list if facet.always for name in facet.schema.get("required", ())
-        )
-
-    @cached_property
-    def is_open(self) -> bool:
-        """Return whether a value there can have fields that the schema doesn't name."""
-        closing = ("additionalProperties", "unevaluatedProperties")
-        types = set(self.types) - {"null"}
-        is_plain = (bool(types) and types <= _PLAIN) or bool(self.choices)
-        return not is_plain and not any(
-            facet.schema.get(keyword) is False for facet in self._facet_list for keyword in closing
-        )
 
     @cached_property
     def items(self) -> Shape | None:
         """Return the shape of a list's items, if they have the same one."""
-        for facet in self._facet_list:
-            if isinstance(facet.schema.get("items"), Mapping):
-                return self._below(facet.schema["items"], facet.resolver)
-        return None
+        return None if self.rest is None else self.follow(self.rest)
 
     @cached_property
     def others(self) -> Shape | None:
         """Return the shape of fields without a name in the schema, if there is one."""
-        for facet in self._facet_list:
-            for keyword in ("additionalProperties", "unevaluatedProperties"):
-                if isinstance(facet.schema.get(keyword), Mapping):
-                    return self._below(facet.schema[keyword], facet.resolver)
-        return None
+        return None if self.other is None else self.follow(self.other)
 
     def field(self, name: str) -> Shape | None:
         """Return the shape of a field; none if it is off."""
@@ -178,19 +139,14 @@ class Shape:
 
     def _by_pattern(self, name: str) -> Shape | None:
         """Return the shape of a field that matches a name pattern of the schema."""
-        for facet in self._facet_list:
-            for pattern, schema in facet.schema.get("patternProperties", {}).items():
-                if isinstance(schema, Mapping) and re.search(pattern, name):
-                    return self._below(schema, facet.resolver)
-        return None
+        found = (part for pattern, part in self.patterns if re.search(pattern, name))
+        part = next(found, None)
+        return None if part is None else self.follow(part)
 
     def item(self, index: int) -> Shape | None:
         """Return the shape of an item of a list."""
-        for facet in self._facet_list:
-            first = facet.schema.get("prefixItems", ())
-            if index < len(first) and isinstance(first[index], Mapping):
-                return self._below(first[index], facet.resolver)
-        return self.items
+        part = next((part for at, part in self.first if at == index), None)
+        return self.items if part is None else self.follow(part)
 
     @cached_property
     def is_connected(self) -> bool:
@@ -236,15 +192,16 @@ class Shape:
     @cached_property
     def traits(self) -> frozenset[str]:
         """Return what there is at this place or below it. Every entry asks, so it is collected at once."""
-        found = set[str]()
-        for shape in self._all_shapes():
-            if shape.former_names or shape.former_values:
-                found.add("former name")
-            if shape.off_fields:
-                found.add("off")
-            if shape.titles or shape.meanings:
-                found.add("word")
-        return frozenset(found)
+        return frozenset(trait for shape in self._all_shapes() for trait in shape.own_traits())
+
+    def own_traits(self) -> Iterator[str]:
+        """Yield what there is at this place."""
+        if self.former_names or self.former_values:
+            yield "former name"
+        if self.off_fields:
+            yield "off"
+        if self.titles or self.meanings:
+            yield "word"
 
     def _all_shapes(self) -> Iterator[Shape]:
         """Yield the shape and every shape below it, the closest first."""
@@ -253,7 +210,35 @@ class Shape:
         while waiting:
             shape = waiting.popleft()
             yield shape
-            identity = id(shape._facet_list[0].schema) if shape._facet_list else 0  # noqa: SLF001
-            if identity not in seen:
-                seen.add(identity)
-                waiting += [*shape.properties.values(), *filter(None, (shape.items, shape.others))]
+            if id(shape.row) not in seen:
+                seen.add(id(shape.row))
+                waiting += shape.below()
+
+    def below(self) -> list[Shape]:
+        """Return the shapes of everything directly in a value there, in fields that aren't off."""
+        parts = [part for _, part in (*self.patterns, *self.first)]
+        named = self.properties.values()
+        return [*named, *map(self.follow, parts), *filter(None, (self.items, self.others))]
+
+
+class Shapes:
+    """Makes the shapes of schemas, that of each part only once."""
+
+    def __init__(self) -> None:
+        # By the identity of a schema, which the rows keep alive.
+        self._known: dict[int, Shape] = {}
+
+    def of(self, schema: Mapping[str, Any], resolver: Resolver) -> Shape:
+        """Return the shape of a schema.
+
+        Args:
+            schema: The schema.
+            resolver: Resolves the references in it.
+        """
+        return Shape(collect(schema, resolver), self._follow)
+
+    def _follow(self, part: Part) -> Shape:
+        schema, resolver = part
+        if id(schema) not in self._known:
+            self._known[id(schema)] = self.of(schema, resolver)
+        return self._known[id(schema)]

@@ -189,15 +189,14 @@ def json_pointer(pointer: Pointer) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
 
 
-def read_document(data: bytes) -> Document:
-    """Read YAML from bytes. Never raises: every error becomes a fault."""
+def read_document(data: bytes, *, is_of_engine: bool = False) -> Document:
+    """Read YAML from bytes, of the engine or not. Never raises: every error becomes a fault."""
     kept = memory()
     key = key_of("file", data) if kept else ""
-    found = kept.recall(key) if kept else None
-    if found:
+    if found := kept.recall(key) if kept else None:
         return _recalled(data.decode().removeprefix("\ufeff"), found, key)
     try:
-        return _read(decode(data), key)
+        return _read(decode(data), key, is_of_engine=is_of_engine)
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
 
@@ -218,7 +217,7 @@ def _recalled(text: str, found: Any, key: str) -> Document:
     return document
 
 
-def _read(text: str, key: str) -> Document:
+def _read(text: str, key: str, *, is_of_engine: bool = False) -> Document:
     """Read a text, and keep what follows from it if it has no faults."""
     from handbook.read.yaml.quick import UnusualError, read_quickly  # noqa: PLC0415 - needs YAML, as above
 
@@ -231,7 +230,7 @@ def _read(text: str, key: str) -> Document:
     kept = memory()
     if kept:
         document.key = key
-        kept.keep(key, document.content)
+        kept.keep(key, document.content, is_of_engine=is_of_engine)
     return document
 
 

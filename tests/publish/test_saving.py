@@ -1,0 +1,109 @@
+"""`handbook serve` saves what the form proposes, and nothing that comes from elsewhere."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook.publish.saving import SAVE, Saving
+from handbook.read.files import find_site
+from tests.sites import TOOL, write_site
+
+_HOST = "127.0.0.1:8000"
+_SEEN = {"name": "Linear", "summary": "Plans the work.", "category": "project-management", "status": "trial"}
+
+
+class Pages:
+    """The server of a site, with saving around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = write_site(folder, {"tools_inventory.yaml": f"# Ours.\n{TOOL}"})
+        self._app = Saving(_pages, find_site(self.root), 8000)
+        self.key = self.ask("GET", "assets/handbook/forms/index.json")[1]["save"]["token"]
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        """Return the status and the content of an answer."""
+        data = json.dumps(body).encode()
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": f"/{path}",
+            "HTTP_HOST": _HOST,
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(data)),
+            "wsgi.input": io.BytesIO(data),
+            **headers,
+        }
+        said: list[str] = []
+        text = b"".join(self._app(environ, lambda status, _headers: said.append(status)))
+        return int(said[0].split()[0]), json.loads(text)
+
+    def save(self, *operations: Any, seen: Any = _SEEN, **headers: str) -> tuple[int, Any]:
+        """Save operations as the form does."""
+        body = {"proposal": {"proposal": 1, "operations": operations}, "seen": seen}
+        own = {"HTTP_ORIGIN": f"http://{_HOST}", "HTTP_X_HANDBOOK_TOKEN": getattr(self, "key", "")}
+        return self.ask("POST", SAVE, body, **own | headers)
+
+    @property
+    def text(self) -> str:
+        """Return the file of the tools."""
+        return (self.root / "tools_inventory.yaml").read_text(encoding="utf-8")
+
+
+def _pages(_environ: Any, start: Any) -> Iterable[bytes]:
+    start("200 OK", [("Content-Type", "application/json")])
+    return [b'{"folder": "x"}']
+
+
+def change(value: str, path: str = "/summary") -> dict[str, str]:
+    """Return an operation."""
+    return {"op": "set", "kind": "tool", "id": "linear", "path": path, "value": value}
+
+
+def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
+    pages = Pages(tmp_path)
+    assert pages.save(change("Plans all.")) == (200, {"files": ["tools_inventory.yaml"]})
+    saved = f"# Ours.\n{TOOL}".replace("Plans the work.", "Plans all.")
+    assert pages.text == saved
+    status, said = pages.save(change("Plans nothing."))
+    assert status == 409
+    assert (
+        "has changed since you opened the form from `Plans the work.` to `Plans all.`" in said["messages"][0]
+    )
+    status, said = pages.save(change("unknown", "/status"), seen={**_SEEN, "summary": "Plans all."})
+    assert status == 409
+    assert "Invalid value `unknown` for `status`" in said["messages"][0]
+    status, said = pages.save({"op": "rename", "kind": "tool", "id": "linear", "to": "line"})
+    assert status == 409
+    assert pages.text == saved
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"HTTP_ORIGIN": "https://evil.example"}, 403),
+        ({"HTTP_ORIGIN": "null"}, 403),
+        ({"HTTP_HOST": "evil.example:8000", "HTTP_ORIGIN": "http://evil.example:8000"}, 403),
+        ({"HTTP_X_HANDBOOK_TOKEN": "guessed"}, 403),
+        ({"HTTP_X_HANDBOOK_TOKEN": "ü"}, 403),
+        ({"CONTENT_TYPE": "text/plain"}, 400),
+        ({"CONTENT_LENGTH": "-1"}, 400),
+        ({"CONTENT_LENGTH": "99999999"}, 400),
+        ({"CONTENT_LENGTH": "7"}, 400),
+    ],
+)
+def test_what_does_not_come_from_the_form_is_refused(
+    tmp_path: Path, headers: dict[str, str], status: int
+) -> None:
+    pages = Pages(tmp_path)
+    assert pages.save(change("Hacked."), **headers)[0] == status
+    assert "Hacked" not in pages.text
+
+
+def test_another_host_learns_no_key(tmp_path: Path) -> None:
+    found = Pages(tmp_path).ask("GET", "assets/handbook/forms/index.json", HTTP_HOST="evil.example:8000")
+    assert found == (200, {"folder": "x"})
