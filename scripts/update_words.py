@@ -52,14 +52,10 @@ _TITLE = "title"
 def find_strings(root: Path = ROOT) -> Catalog:
     """Return every string for readers in views, code, scripts and schemas, without translations."""
     catalogue = Catalog(project="product-handbook", fuzzy=False)
-    for path in _own_files(root / SCRIPTS, "*.js"):
-        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
-            strings = tuple(json.loads(literal) for literal in call if literal)
-            catalogue.add(strings if len(strings) > 1 else strings[0], locations=[(SCRIPTS, 0)])
-    for path in _own_files(root / "macros", "*.jinja"):
-        text = BytesIO(path.read_bytes())
-        for _line, message, _comments, context in extract(_VIEWS, text, _KEYWORDS, options=_OPTIONS):
-            catalogue.add(message, context=context)
+    for strings in _of_scripts(root / SCRIPTS):
+        catalogue.add(strings, locations=[(SCRIPTS, 0)])
+    for message, context in _of_views(root / "macros"):
+        catalogue.add(message, context=context)
     for path in sorted((root / "src/handbook").rglob("*.py")):
         for message, context in _of_code(path.read_text(encoding="utf-8")):
             catalogue.add(message, context=context)
@@ -76,6 +72,13 @@ def find_strings(root: Path = ROOT) -> Catalog:
     return catalogue
 
 
+def _of_views(folder: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    for path in _own_files(folder, "*.jinja"):
+        text = BytesIO(path.read_bytes())
+        for _line, message, _comments, context in extract(_VIEWS, text, _KEYWORDS, options=_OPTIONS):
+            yield message, context
+
+
 def _own_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files of a folder, without the libraries of others."""
     return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
@@ -84,6 +87,14 @@ def _own_files(folder: Path, pattern: str) -> list[Path]:
 def _for_authors(root: Path) -> set[Path]:
     """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
     return {root / "schemas" / name for name in (SETTINGS_SCHEMA, GONE_SCHEMA)}
+
+
+def _of_scripts(folder: Path) -> Iterator[str | tuple[str, ...]]:
+    """Yield the strings of our scripts in a folder."""
+    for path in _own_files(folder, "*.js"):
+        for call in _SCRIPT_CALL.findall(path.read_text(encoding="utf-8")):
+            strings = tuple(json.loads(literal) for literal in call if literal)
+            yield strings if len(strings) > 1 else strings[0]
 
 
 def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:

@@ -116,7 +116,7 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     page.evaluate("window.open = (url) => { window.opened = url; }")
     page.get_by_role("link", name="Add a term").first.click()
     expect(form(page).get_by_role("heading", name="Add a term")).to_be_visible()
-    form(page).get_by_role("textbox", name="Name required", exact=True).fill("North star")
+    form(page).get_by_role("textbox", name="Term required", exact=True).fill("North star")
     expect(changes(page).get_by_text("north-star")).to_be_visible()
     form(page).get_by_role("textbox", name="ID", exact=True).fill("north star 1")
     form(page).get_by_role("button", name="Use “north-star-1”").click()

@@ -23,10 +23,12 @@ from tests.sites import ROOT
 _CHECK = f"""
 import {{ readFileSync }} from "node:fs";
 const {{ Checker }} = await import("{(ROOT / "src/handbook/publish/browser/form_check.js").as_uri()}");
-const {{ kinds, cases }} = JSON.parse(readFileSync(0, "utf8"));
-const checkers = Object.fromEntries(kinds.map((kind) => [kind.kind, new Checker(kind, () => [])]));
-console.log(JSON.stringify(cases.map(({{ kind, value }}) => {{
+const {{ kinds, names, cases }} = JSON.parse(readFileSync(0, "utf8"));
+const made = kinds.map((kind) => [kind.kind, new Checker(kind, (each) => names[each])]);
+const checkers = Object.fromEntries(made);
+console.log(JSON.stringify(cases.map(({{ kind, value, id }}) => {{
   const checker = checkers[kind];
+  if (id) return checker.check(value, id);
   const {{ valid, errors }} = checker.validator.validate(value);
   return valid ? [] : checker.explain(value, errors);
 }})));
@@ -78,10 +80,13 @@ def _cases(number: int) -> Iterator[dict[str, Any]]:
         yield {"kind": entry.kind.name, "value": value}
 
 
-def _checked(kinds: Sequence[Any], cases: Sequence[Any]) -> list[list[dict[str, Any]]]:
+def _checked(cases: Sequence[Any]) -> list[list[dict[str, Any]]]:
+    context = load_shipped("restricted").context
+    kinds = [describe_kind(kind, "restricted", is_cut=False) for kind in context.kinds.values()]
+    names = {kind: [[each, each] for each in found] for kind, found in context.ids.items()}
     done = subprocess.run(
         [find_node(), "--input-type=module", "-e", _CHECK],
-        input=json.dumps({"kinds": kinds, "cases": cases}),
+        input=json.dumps({"kinds": kinds, "names": names, "cases": cases}),
         capture_output=True,
         text=True,
         check=False,
@@ -94,9 +99,8 @@ def _checked(kinds: Sequence[Any], cases: Sequence[Any]) -> list[list[dict[str, 
 @pytest.mark.node
 def test_the_form_finds_what_validate_finds() -> None:
     kinds = load_shipped("restricted").context.kinds
-    cases = [case for case in _cases(runs(200, 10_000)) if isinstance(case["value"], dict)]
-    shown = [describe_kind(kind, "restricted", is_cut=False) for kind in kinds.values()]
-    for case, found in zip(cases, _checked(shown, cases), strict=True):
+    cases = [case for case in _cases(runs(120, 10_000)) if isinstance(case["value"], dict)]
+    for case, found in zip(cases, _checked(cases), strict=True):
         kind = kinds[case["kind"]]
         problems = schema_problems(kind.validator, kind.shape, case["value"])
         expected = {
@@ -105,3 +109,35 @@ def test_the_form_finds_what_validate_finds() -> None:
             if problem.kind is not SchemaProblemKind.UNEXPECTED or "not allowed here" in problem.message
         }
         assert {(json.dumps(each["pointer"]), each["message"]) for each in found} == expected, case["value"]
+
+
+@pytest.mark.node
+def test_the_form_finds_nothing_in_valid_entries_and_names_what_no_schema_knows() -> None:
+    ids = load_shipped("restricted").context.ids
+    whole = [
+        {"kind": kind, "id": each, "value": plain(entry.value)}
+        for kind, found in ids.items()
+        for each, entry in found.items()
+    ]
+    tool = plain(ids["tool"]["linear"].value)
+    process = plain(ids["process"]["launch"].value)
+    wrong = [
+        {"kind": "tool", "id": "linear", "value": {**tool, "owner": "nobody", "replaced_by": "nothing"}},
+        {
+            "kind": "tool",
+            "id": "linear",
+            "value": {**tool, "review": {"last": "2026-02-01", "next": "2026-01-01"}},
+        },
+        {
+            "kind": "process",
+            "id": "launch",
+            "value": {**process, "steps": [*process["steps"], process["steps"][0]]},
+        },
+    ]
+    found = [[each["message"] for each in problems] for problems in _checked([*whole, *wrong])]
+    assert [case["id"] for case, problems in zip(whole, found, strict=False) if problems] == []
+    assert found[len(whole) :] == [
+        ["Unknown team or role `nobody`", "Unknown tool `nothing`"],
+        ["Invalid date order: 2026-01-01 is before 2026-02-01, the date of `review.last`"],
+        [f"Duplicate `id` `{process['steps'][0]['id']}` in `steps`"],
+    ]

@@ -104,7 +104,7 @@ def _make(fields: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> list
 def test_the_operations_of_the_form_make_what_was_entered() -> None:
     handbook = load_shipped("restricted")
     fields = {name: describe_field(handbook.kinds[name].shape, "restricted", is_cut=False) for name in _KINDS}
-    cases = list(_cases(runs(40, 3000)))
+    cases = list(_cases(runs(25, 3000)))
     for case, operations in zip(cases, _make(fields, cases), strict=True):
         if not operations:
             assert case["before"] == case["after"]

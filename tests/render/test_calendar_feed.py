@@ -174,4 +174,4 @@ def test_the_next_value_of_a_metric_is_due_on_a_day(make_handbook: MakeHandbook)
     due = found["metric.users.reading"]
     assert (due["SUMMARY"], due["TRANSP"]) == ("Record the value: Users", "TRANSPARENT")
     assert due.start > date(2026, 11, 30)
-    assert "9 on 31 October 2026" in due["DESCRIPTION"]
+    assert "9 on 31 October 2026" in str(due["DESCRIPTION"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import date
 from pathlib import Path
 
 from handbook.base.language import speaking
@@ -19,6 +18,7 @@ from handbook.propose.gaps import fold
 from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
 from handbook.propose.overdue import overdue_issues
+from handbook.read.day import today
 from handbook.read.files import CONFIG, Site, find_site, read_config
 from handbook.read.sources import read_context
 from handbook.release.pages_branch import PagesBranch
@@ -60,8 +60,9 @@ def run(options: argparse.Namespace) -> int:
         texts = [f"# {issue.title}\n\n{issue.text}" for issue in issues]
         print_text("\n".join(texts) or "Nothing is overdue.\n")
         return 0
-    tracker, today = _tracker(), date.today()  # noqa: DTZ011 - the days of the host, not those of the handbook
-    for line in follow_up(issues, tracker, options.most, today, is_dry=options.dry_run):
+    tracker = _tracker()
+    # The day of the host: an issue is opened on it, whatever day the handbook shows.
+    for line in follow_up(issues, tracker, options.most, today(), is_dry=options.dry_run):
         print_text(f"{line}\n")
     with speaking(handbook.language):
         for line in fold(tracker, is_dry=options.dry_run):

@@ -63,9 +63,12 @@ function draw(page, box, asked, data) {
   /** @type {Draft | undefined} */
   const draft = read(key);
   const title = entry ? _("Propose a change: %(name)s", { name }) : asked.title;
+  const start = draft ? rebased(draft.was, draft.after, before) : before;
+  /** What the form says: before it is drawn, what it starts with. @type {() => any} */
+  let said = () => start;
   const known = new Map([...names].map(([each, list]) => [each, new Map(list)]));
   const named = (/** @type {string[]} */ kinds, /** @type {string} */ id) => {
-    if (kinds[0]?.startsWith("#")) return itemName(kind.field, root.read(), kinds[0], id);
+    if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
   };
   const checker = new Checker(kind, (each) => names.get(each) ?? []);
@@ -80,13 +83,14 @@ function draw(page, box, asked, data) {
     },
     known: (kinds) => {
       const [first = ""] = kinds;
-      if (first.startsWith("#")) return itemKeys(kind.field, root.read(), first).map((each) => [each, named(kinds, each), ""]);
+      if (first.startsWith("#")) return itemKeys(kind.field, said(), first).map((each) => [each, named(kinds, each), ""]);
       return kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
     },
     named,
     closed: new Set((entry?.closed ?? []).map((path) => valueAt(entry?.value, steps(path)))),
   };
-  const root = sections(form, field, draft ? rebased(draft.was, draft.after, before) : before, entry !== null);
+  const root = sections(form, field, start, entry !== null);
+  said = root.read;
   const review = reviewOf({ data, title, draft, box, sent: finish, send: attempt, keep: (why, by) => keep(why, by) });
 
   /** What the form says now. */
