@@ -66,6 +66,8 @@ _ODD = {
     "code": "```\n<div>x</div>\n```\n\n    <b>y</b>\n\n`a\n<p>z</p>\nb`\n\n<pre>\n<p>\n</pre>\n",
     "code in HTML": "<div>\n```\nx\n```\n</div>\n\n<p>`a`</p>\n",
     "comments": "<!--\n<div>x</div>\n-->\n<div><!-- </div> --></div>\n",
+    "declarations": "<p>a</p>\n<?php<div>b</div>\n<?php<div>c</div>\n<div>d</div>\n",
+    "data of characters": "<div>a</div>\n\n===\n<![CDATA[<div>b</div>\n\n<p>c</p>\n\n\n![d]\n",
     "scripts": "<script>\n<div>1</div>\n</script>\n<div><script>a < b && '</div>'</script></div>\n",
     "not closed": "<div>a\n\n*b*\n\n<p>c</p>\n",
     "closed twice": "<div>a</div></div>\n\n<p>b</p>\n",
