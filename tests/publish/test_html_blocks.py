@@ -70,6 +70,7 @@ _ODD = {
     "data of characters": "<div>a</div>\n\n===\n<![CDATA[<div>b</div>\n\n<p>c</p>\n\n\n![d]\n",
     "scripts": "<script>\n<div>1</div>\n</script>\n<div><script>a < b && '</div>'</script></div>\n",
     "not closed": "<div>a\n\n*b*\n\n<p>c</p>\n",
+    "text behind the end of a line": "<summary>s</summary>&amp;\n<p>y</p>\n<div>x</div>\n\n<p>z</p>\n",
     "closed twice": "<div>a</div></div>\n\n<p>b</p>\n",
     "interleaved": "<div><p>a</div></p>\n\n<ul><li><p>b</ul>\n",
     "text after the end": "<div>a</div> *b*\n<div>c</div>\n",

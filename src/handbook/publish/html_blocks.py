@@ -113,8 +113,8 @@ def shorten(text: str) -> Shortened | None:
         if found is None or text[end : end + 1] not in {"", "\n"}:
             continue
         anchors |= found
-        # Blocks after each other stay as far apart as they are.
-        if taken and text[taken[-1][1] : begin] in {"\n", "\n\n"}:
+        # Blocks after each other stay as far apart as they are, unless a line above can take in the first.
+        if taken and text[taken[-1][1] : begin] in {"\n", "\n\n"} and _is_apart(text, taken[-1][0]):
             begin = taken.pop()[0]
         taken.append((begin, end))
     written.append(text[at:])
@@ -134,6 +134,10 @@ def restore(rendered: str, shortened: Shortened) -> str | None:
         return None
     parts[1::2] = shortened.blocks
     return "".join(parts)
+
+
+def _is_apart(text: str, begin: int) -> bool:
+    return not begin or text.endswith("\n\n", 0, begin)
 
 
 def _end(text: str, start: re.Match[str]) -> int | None:
