@@ -230,6 +230,13 @@ def test_only_the_user_can_read_what_is_kept_and_a_damaged_or_foreign_file_is_ig
         file.symlink_to(elsewhere)
 
     harm(link)
+
+    def pipe() -> None:  # Reading it would wait for someone who writes.
+        file.unlink()
+        os.mkfifo(file, 0o600)
+
+    if hasattr(os, "mkfifo"):
+        harm(pipe)
     file.unlink()
     file.mkdir()
     assert as_seen(remembered(site, TODAY)) == expected

@@ -44,6 +44,16 @@ def test_a_reader_that_has_gone_changes_nothing(
 
 
 @pytest.mark.usefixtures("site")
+def test_a_closed_input_is_an_empty_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["apply", "-"]) == 2
+    sys.stdin.close()
+    assert "<stdin>:1:1: Empty proposal" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("site")
 def test_findings_fail_a_command_whose_output_no_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("tools_inventory.yaml").write_text("tools: 1\n", encoding="utf-8")
     with closed_pipe() as pipe:

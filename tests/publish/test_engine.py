@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +66,55 @@ def test_an_error_is_shown_with_its_place(tmp_path: Path, monkeypatch: pytest.Mo
         assert done.returncode == 1
         assert done.stdout.endswith("ValueError: wrong\n")
         assert "own_engine.py" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies")
+def test_where_ended_children_are_ignored_the_end_of_an_engine_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_can_copy", lambda: True)
+    (tmp_path / "own_engine.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    usual = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert engine.run_engine(["own_engine"], tmp_path, {}).returncode == 3
+        assert signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGCHLD, usual)
+
+
+_ALONE = """
+import os, sys
+from pathlib import Path
+from handbook.publish import engine
+engine._can_copy = lambda: True
+engine.run_engine(["own_engine"], Path.cwd(), {})
+"""
+_TALKS = """
+import os, signal
+from pathlib import Path
+signal.alarm(15)
+os.kill(os.getppid(), signal.SIGKILL)
+while os.getppid() == int(os.environ["STARTED"]):
+    pass
+try:
+    os.write(1, b"x" * 1_000_000)
+except OSError:
+    pass
+Path("ended").touch()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies")
+def test_an_engine_whose_command_was_killed_waits_for_no_reader(tmp_path: Path) -> None:
+    (tmp_path / "own_engine.py").write_text(_TALKS, encoding="utf-8")
+    alone = _ALONE.replace("{}", '{"STARTED": str(os.getpid())}')
+    done = subprocess.run([sys.executable, "-c", alone], cwd=tmp_path, check=False)
+    assert done.returncode == -signal.SIGKILL
+    for _ in range(200):
+        if (tmp_path / "ended").exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("The engine waits.")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs copies")

@@ -15,7 +15,8 @@ import pytest
 from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
-from handbook.publish.forms import form_files
+from handbook.output.entries.schemas import described
+from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
 from handbook.read.sources import read_context
 from handbook.render.repository import Repository
@@ -167,6 +168,64 @@ def test_the_form_knows_nothing_hidden(tmp_path: Path) -> None:
     assert linear["value"]["integrations"] == [{"tool": "jira", "direction": "both"}]
     field = json.loads(files["tool.json"])["field"]
     assert not field["fields"].keys() & {"cost", "contract", "seats"}
+
+
+_HIDDEN = {"type": "string", "x-audience": "restricted"}
+_GOAL = {
+    "x-kind": {
+        "name": "goal",
+        "plural": "goals",
+        "title": "Goals",
+        "sources": ["goals.yaml"],
+        "page": "goals",
+    },
+    "title": "Goal",
+    "type": "object",
+    "required": ["name", "s777"],
+    "dependentRequired": {"name": ["s777"], "s777": ["name"]},
+    "not": {"required": ["s777"], "properties": {"s777": {"const": "777"}}},
+    "if": {"properties": {"s777": {"const": "777"}}, "required": ["s777"]},
+    "then": {"required": ["group"]},
+    "oneOf": [{"required": ["s777"]}, {"required": ["name"]}],
+    "default": {"s777": "777"},
+    "propertyNames": {"enum": ["name", "s777"]},
+    "properties": {
+        "name": {"title": "Name", "type": "string"},
+        "s777": {"$ref": "#/$defs/band777"},
+        "open": {"type": "object", "additionalProperties": {**_HIDDEN, "title": "777"}},
+        "group": {
+            "title": "Group",
+            "type": "object",
+            "examples": [{"s777": "777"}, {"seen": "x"}],
+            "default": {"p777": 777},
+            "properties": {"seen": {"type": "string"}, "s777": _HIDDEN},
+            "patternProperties": {"^p777": _HIDDEN},
+        },
+        "parts": {
+            "title": "Parts",
+            "type": "array",
+            "examples": [[{"s777": "777"}], [{"seen": "x"}]],
+            "prefixItems": [{"type": "object", "properties": {"s777": _HIDDEN}}],
+            "items": {"type": "object", "properties": {"seen": {"type": "string"}, "s777": _HIDDEN}},
+        },
+    },
+    "$defs": {
+        "band777": {"$ref": "#/$defs/low777", **_HIDDEN},
+        "low777": {"title": "Only for 777", "enum": ["777"]},
+    },
+}
+
+
+def test_a_schema_says_nothing_of_hidden_fields(tmp_path: Path) -> None:
+    site = find_site(write_site(tmp_path, {"schemas/goal.schema.json": json.dumps(_GOAL)}))
+    kind = read_context(site, TODAY).kinds["goal"]
+    shown = describe_kind(kind, "public", is_cut=True)
+    assert "777" not in json.dumps(shown)
+    schema = shown["schemas"]["goal.schema.json"]
+    assert not schema.keys() & {"if", "then", "not", "oneOf", "propertyNames", "default"}
+    assert schema["properties"]["parts"]["examples"] == [[{"seen": "x"}]]
+    whole = json.dumps(described([kind], "restricted"))
+    assert all(f'"{keyword}"' in whole for keyword in ("if", "then", "not", "oneOf", "band777", "low777"))
 
 
 @pytest.mark.node

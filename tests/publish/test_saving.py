@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,7 @@ def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
         ({"CONTENT_TYPE": "text/plain"}, 400),
         ({"CONTENT_LENGTH": "-1"}, 400),
         ({"CONTENT_LENGTH": "99999999"}, 400),
+        ({"CONTENT_LENGTH": "9" * 5000}, 400),
         ({"CONTENT_LENGTH": "7"}, 400),
     ],
 )
@@ -107,3 +110,23 @@ def test_what_does_not_come_from_the_form_is_refused(
 def test_another_host_learns_no_key(tmp_path: Path) -> None:
     found = Pages(tmp_path).ask("GET", "assets/handbook/forms/index.json", HTTP_HOST="evil.example:8000")
     assert found == (200, {"folder": "x"})
+
+
+def test_changes_at_the_same_time_are_saved_one_after_the_other(tmp_path: Path) -> None:
+    pages = Pages(tmp_path)
+    changes = [change("Plans all."), change("Line", "/name"), change("Ask first.", "/notes")]
+    with ThreadPoolExecutor() as at_once:
+        assert [status for status, _ in at_once.map(pages.save, changes)] == [200, 200, 200]
+    assert all(f": {each['value']}" in pages.text for each in changes)
+
+
+def test_files_that_cannot_be_read_are_named_as_the_reason(tmp_path: Path) -> None:
+    pages = Pages(tmp_path)
+    (pages.root / "tools_inventory.yaml").write_text("tools: [\n", encoding="utf-8")
+    status, said = pages.save(change("Plans all."))
+    assert status == 409
+    assert "or its file can't be read. Run `handbook validate`" in said["messages"][0]
+    shutil.rmtree(pages.root)
+    status, said = pages.save(change("Plans all."))
+    assert status == 409
+    assert said["messages"][0].startswith("Could not save the change: ")

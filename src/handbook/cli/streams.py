@@ -13,9 +13,9 @@ from handbook.write.errors import reason
 
 def open_streams() -> None:
     """Make sure that the streams exist: a process can be started without any."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # stays open
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # stays open
 
 
 def print_text(text: str) -> None:

@@ -126,7 +126,9 @@ def _read(file: Path, engine: bytes, *owners: int) -> Mapping[str, Any]:
         owners: The users who can have written it, besides the current one.
     """
     try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        # A pipe must not wait for a writer.
+        flags = ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK")
+        descriptor = os.open(file, os.O_RDONLY | sum(getattr(os, name, 0) for name in flags))
         with open(descriptor, "rb") as opened:  # noqa: PTH123 - it is open already
             if not _is_own(os.fstat(descriptor), owners):
                 return {}

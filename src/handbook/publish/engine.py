@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -62,10 +63,14 @@ def _run_copy(
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     reading, writing = os.pipe()
+    # Where ended children are ignored, no one learns how the copy ended.
+    usual = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # An interrupt of the copy before it is a program of its own would clean up after this one.
     signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     copy = os.fork()
     if not copy:
+        # When this process is killed, the copy must not wait until someone reads what it says.
+        os.close(reading)
         _become(words, folder, added, handbook, writing)
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTS)
@@ -74,9 +79,12 @@ def _run_copy(
             output = said.read()
         _, status = os.waitpid(copy, 0)
     except BaseException:
-        os.kill(copy, signal.SIGKILL)
-        os.waitpid(copy, 0)
+        with suppress(OSError):  # It can have ended.
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
         raise
+    finally:
+        signal.signal(signal.SIGCHLD, usual)
     return subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), output)
 
 

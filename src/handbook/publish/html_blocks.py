@@ -33,6 +33,8 @@ _ANCHORS = (regex(r'<[^<>]*\sid="([^"]*)"'), regex(r'<a\b[^<>]*\sname="([^"]*)"'
 _HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
 _CHANGED = regex(r"[\t\r\x02\x03]|\n +\n|```|~~~")
 """What Python-Markdown and its extensions change even within HTML: white space and code."""
+_DECLARATION = regex(r"<\?|<!(?!--)")
+"""What Python-Markdown cuts, depending on how long the text behind it is, if it has no end."""
 _REFERENCE = regex(r"<|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 """A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
 _OTHER_RULES = regex(
@@ -111,12 +113,12 @@ def shorten(text: str) -> Shortened | None:
         if found is None or text[end : end + 1] not in {"", "\n"}:
             continue
         anchors |= found
-        # Blocks after each other stay as far apart as they are.
-        if taken and text[taken[-1][1] : begin] in {"\n", "\n\n"}:
+        # Blocks after each other stay as far apart as they are, unless a line above can take in the first.
+        if taken and text[taken[-1][1] : begin] in {"\n", "\n\n"} and _is_apart(text, taken[-1][0]):
             begin = taken.pop()[0]
         taken.append((begin, end))
     written.append(text[at:])
-    if not taken or _NAME in text or any(map(_HAS_MARKDOWN.search, written)):
+    if not taken or _NAME in text or _DECLARATION.search(text) or any(map(_HAS_MARKDOWN.search, written)):
         return None
     places = [0, *chain.from_iterable(taken), len(text)]
     pieces = [text[begin:end] for begin, end in pairwise(places)]
@@ -132,6 +134,10 @@ def restore(rendered: str, shortened: Shortened) -> str | None:
         return None
     parts[1::2] = shortened.blocks
     return "".join(parts)
+
+
+def _is_apart(text: str, begin: int) -> bool:
+    return not begin or text.endswith("\n\n", 0, begin)
 
 
 def _end(text: str, start: re.Match[str]) -> int | None:

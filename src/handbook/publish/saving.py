@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from ipaddress import ip_address
 from secrets import compare_digest, token_urlsafe
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,13 +25,14 @@ from handbook.read.sources import read_context
 from handbook.write.applying import apply_proposal, check_unchanged
 from handbook.write.checking import check_changes
 from handbook.write.draft import Draft
-from handbook.write.errors import NotWrittenError
+from handbook.write.errors import NotWrittenError, reason
 from handbook.write.files import put_all
 from handbook.write.proposal import Proposal, read_proposal
 
 SAVE = f"{FORM_FOLDER}/save"
 _MANIFEST = f"{FORM_FOLDER}/{MANIFEST}"
 _MOST_BYTES = 1 << 18
+_MOST_DIGITS = len(str(_MOST_BYTES))
 _TYPE = "application/json"
 _OPERATIONS = frozenset({"set", "unset", "insert", "move", "add"})
 """What the form can do."""
@@ -69,6 +71,8 @@ class Saving:
         self._site = site
         self._hosts = {f"{host}:{port}" for host in ("localhost", "127.0.0.1", "[::1]")}
         self._token = token_urlsafe()
+        # Each request has a thread of its own.
+        self._saving = Lock()
 
     def __call__(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
         """Answer a request."""
@@ -100,14 +104,18 @@ class Saving:
         if not (is_own and compare_digest(key.encode(), self._token.encode())):
             return "403 Forbidden", {"messages": ["Open the form again on a page of this server."]}
         length = str(environ.get("CONTENT_LENGTH") or "0")
-        if environ.get("CONTENT_TYPE") != _TYPE or not length.isdecimal() or int(length) > _MOST_BYTES:
+        is_size = length.isdecimal() and len(length) <= _MOST_DIGITS and int(length) <= _MOST_BYTES
+        if environ.get("CONTENT_TYPE") != _TYPE or not is_size:
             return "400 Bad Request", {"messages": ["This is no proposal of the form."]}
         try:
             asked = json.loads(environ["wsgi.input"].read(int(length)))
             proposal = read_proposal(json.dumps(asked["proposal"]).encode(), "proposal")
-            return "200 OK", {"files": save(self._site, proposal, asked.get("seen"))}
+            with self._saving:
+                return "200 OK", {"files": save(self._site, proposal, asked.get("seen"))}
         except HandbookError as error:
             return "409 Conflict", {"messages": str(error).splitlines()}
+        except OSError as error:
+            return "409 Conflict", {"messages": [f"Could not save the change: {reason(error)}"]}
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return "400 Bad Request", {"messages": ["This is no proposal of the form."]}
 
@@ -138,8 +146,14 @@ def save(site: Site, proposal: Proposal, seen: Mapping[str, Any] | None) -> list
         if operation.op not in _OPERATIONS:
             raise NotWrittenError(f"The form can't make `{operation.op}`. Use `handbook apply`")
         entry = context.ids.get(operation.kind, {}).get(operation.id)
-        if entry is not None and seen is not None:
-            check_unchanged(entry, entry._replace(value=dict(seen)), operation, "you opened the form")
+        if seen is None:
+            continue
+        if entry is None:
+            raise NotWrittenError(
+                f"`{operation.id}` is gone since you opened the form, or its file can't be read. "
+                "Run `handbook validate`"
+            )
+        check_unchanged(entry, entry._replace(value=dict(seen)), operation, "you opened the form")
     draft = Draft(context)
     problems = list(apply_proposal(draft, proposal._replace(base=None)))
     if problems:

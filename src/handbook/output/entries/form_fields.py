@@ -8,6 +8,7 @@ from typing import Any
 from handbook.base.language import _, current
 from handbook.base.text import words
 from handbook.link.hidden_links import HIDDEN
+from handbook.output.entries.visible_schemas import names_hidden
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
@@ -40,8 +41,8 @@ def describe_field(
         "line": not shape.markdown and not shape.verbatim and _has_one_line(shape),
         "change": shape.change,
         "audience": shape.audience if shape.audience != AUDIENCES[0] else "",
-        "examples": list(shape.examples),
-        "default": shape.default,
+        "examples": [each for each in shape.examples if not names_hidden(each, shape, audience)],
+        "default": None if names_hidden(shape.default, shape, audience) else shape.default,
     }
     if id(shape) not in above:
         around = {*above, id(shape)}

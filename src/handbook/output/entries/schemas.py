@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from handbook.read.audiences import AUDIENCES, may_see
+from handbook.output.entries.visible_schemas import references, remove_unused, visible
+from handbook.read.audiences import AUDIENCES
 from handbook.read.schemas.kinds import Kind
-from handbook.read.schemas.references import DATA, Resolver, parts
-from handbook.read.schemas.shapes import Shapes
+from handbook.read.schemas.references import Resolver
 
-_NAMED = ("properties", "patternProperties", "$defs", "dependentSchemas")
-_IN_PLACE = ("allOf", "anyOf", "oneOf", "if", "then", "else")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _TEXT = {"type": "string"}
@@ -102,53 +100,15 @@ def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
         audience: The audience. Fields for a higher audience are left out.
     """
     found: dict[str, Any] = {}
+    whole: dict[str, Any] = {}
     for kind in kinds:
         waiting = [kind.resolver.file]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 resolver = Resolver(kind.resolver.schemas, name)
-                found[name] = _shown(resolver.schemas[name], resolver, audience, frozenset())
-                waiting += {resolver.lookup(target).resolver.file for target in _references(found[name])}
+                whole[name] = resolver.schemas[name]
+                found[name] = visible(whole[name], resolver, audience)
+                waiting += {resolver.lookup(target).resolver.file for target in references(found[name])}
+    remove_unused(found, whole)
     return found
-
-
-def _references(schema: Any) -> Iterator[str]:
-    return (part["$ref"] for part in parts(schema) if isinstance(part.get("$ref"), str))
-
-
-def _shown(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[str]) -> Any:
-    """Return a schema without the fields hidden from the audience.
-
-    Args:
-        schema: The schema.
-        resolver: Resolves its references.
-        audience: The audience.
-        hidden: The fields left out of the object that the schema is a part of.
-    """
-    if not isinstance(schema, Mapping):
-        return schema
-    fields = Shapes().of(schema, resolver).properties if "properties" in schema else {}
-    hidden |= {name for name, shape in fields.items() if not may_see(audience, shape.audience)}
-    left: dict[str, Any] = {}
-    for keyword, value in schema.items():
-        if keyword == "required" and isinstance(value, list):
-            left[keyword] = [name for name in value if name not in hidden]
-        elif keyword in _NAMED:
-            left[keyword] = {
-                name: _shown(
-                    part, resolver, audience, hidden if keyword == "dependentSchemas" else frozenset()
-                )
-                for name, part in value.items()
-                if keyword != "properties" or name not in hidden
-            }
-        elif keyword in _IN_PLACE and isinstance(value, list):
-            left[keyword] = [_shown(part, resolver, audience, hidden) for part in value]
-        elif keyword == "examples" and hidden:
-            continue
-        elif keyword in DATA:
-            left[keyword] = value
-        else:
-            below = hidden if keyword in _IN_PLACE else frozenset()
-            left[keyword] = _shown(value, resolver, audience, below)
-    return left
