@@ -150,6 +150,9 @@ class _Reader:
                 raise ProposalError(f"{place}: Empty proposal", _START)
             raise ProposalError(f"{place}: {fault.message}", fault.hint)
         value: Any = self._document.value
+        if isinstance(value, str):
+            advice = "Copy the whole issue or message"
+            raise ProposalError(f"{self._place(())}: Text without a proposal", advice)
         if not isinstance(value, dict):
             raise ProposalError(f"{self._place(())}: A proposal must be a mapping", _START)
         if value.get("proposal") is not VERSION:
