@@ -70,7 +70,8 @@ def main() -> int:
         "Figures are user and system time of whole processes (without waiting) and their peak memory. The\n"
         "commands of a line take turns, after one run each that does not count, except for single runs. A\n"
         "ratio of times is the median of the turns' ratios; the figures next to it are medians. Input: the\n"
-        "shipped handbook with its tools repeated under new IDs and references.\n"
+        "shipped handbook with its tools repeated under new IDs and references. A first run is the first in\n"
+        "a handbook: the engine itself has run before.\n"
     )
     heads = ("what", "compared with", "ratio", "budget", "", "figures", "runs")
     _print_row(heads)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.read.audiences import AUDIENCES, strictest
+from handbook.read.schemas.facets import facets
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.shapes import Shape
@@ -56,6 +57,7 @@ class Marker:
         self._kinds = kinds
         self._audience = audience
         self._count = itertools.count(1)
+        self._schemas = dict(_schemas_of(kind))
         self.marks: dict[str, str] = {}
 
     def entry(self) -> dict[str, Any]:
@@ -125,7 +127,7 @@ class Marker:
             number = _AMOUNTS[audience] + next(self._count)
             self.marks[str(number)] = path
             return number
-        lowest = _keywords(shape, "minimum")
+        lowest = self._keywords(shape, "minimum")
         return next(iter(shape.examples), max([*lowest, 1]))
 
     def _text(self, shape: Shape, path: str, audience: str) -> str:
@@ -133,16 +135,29 @@ class Marker:
         text = f"https://example.com/{mark}" if shape.link else mark
         if shape.markdown:
             text += f" [{prefix(HIGHEST)}words]({self._kind.page}/{mark_id(self._kind, HIGHEST)}.md)"
-        fits = all(re.search(pattern, text) for pattern in _keywords(shape, "pattern"))
+        fits = all(re.search(pattern, text) for pattern in self._keywords(shape, "pattern"))
         if shape.date or not fits:
             return str(next(iter(shape.examples), "2026-09-01"))
         self.marks[mark] = path
         return text
 
+    def _keywords(self, shape: Shape, keyword: str) -> list[Any]:
+        return [each[keyword] for each in self._schemas.get(id(shape.row), ()) if keyword in each]
 
-def _keywords(shape: Shape, keyword: str) -> list[Any]:
-    facets = shape._facet_list  # noqa: SLF001 - no rule needs it
-    return [facet.schema[keyword] for facet in facets if keyword in facet.schema]
+
+def _schemas_of(kind: Kind) -> Iterator[tuple[int, list[Mapping[str, Any]]]]:
+    """Yields every schema of each place below an entry, by the identity of its row."""
+    seen = set[int]()
+    waiting = [kind.shape]
+    while waiting:
+        shape = waiting.pop()
+        named = [part for _, part in (*shape.fields, *shape.patterns, *shape.first)]
+        for part in (*named, *filter(None, (shape.rest, shape.other))):
+            below = shape.follow(part)
+            if id(below.row) not in seen:
+                seen.add(id(below.row))
+                yield id(below.row), [facet.schema for facet in facets(*part)]
+                waiting.append(below)
 
 
 def _point_at_items(value: Any, shape: Shape, whole: Mapping[str, Any], above: Sequence[str]) -> Any:

@@ -193,10 +193,8 @@ def test_a_disk_that_is_full_after_this_engine_has_run_is_told_in_one_line(
 ) -> None:
     site = write_site(tmp_path, {"site/index.html": "old", f"site/{MARK}": ""})
     before = tree(site)
-    done = subprocess.CompletedProcess(
-        ["python", "-m", "zensical"], code, "Traceback (most recent call last):"
-    )
-    monkeypatch.setattr(build, "_run", lambda *_: done)
+    done = subprocess.CompletedProcess(["zensical"], code, "Traceback (most recent call last):")
+    monkeypatch.setattr(build, "run_engine", lambda *_: done)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
     monkeypatch.chdir(site)
     assert main(["build", "--engine", "zensical"]) == 2

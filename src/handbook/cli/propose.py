@@ -11,7 +11,7 @@ from handbook.cli.errors import UsageError
 from handbook.cli.streams import print_text
 from handbook.propose.allowed import first_code
 from handbook.propose.branches import Branches
-from handbook.propose.event import Happened, read_event
+from handbook.propose.event import LABEL, Happened, read_event
 from handbook.propose.every_issue import EveryIssue
 from handbook.propose.github import GitHub
 from handbook.propose.gitlab import GitLab
@@ -19,6 +19,11 @@ from handbook.propose.handing_over import Handed, read_handed, write_handed
 from handbook.propose.judging import judge
 from handbook.propose.sending import Way, send
 from handbook.read.files import find_site
+
+_WHY = {
+    "same": ", the handbook says all of this already",
+    "waits": f" until a member of the repository gives it the label `{LABEL}`",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +101,5 @@ def _summary(handed: Handed) -> str:
     if judgement is None:
         return f"Issue {handed.issue} was closed.\n"
     files = "".join(f"{path}\n" for path in judgement.files)
-    return "\n".join(
-        filter(None, (f"Issue {handed.issue}: {judgement.state}", judgement.title, judgement.text, files))
-    )
+    state = f"Issue {handed.issue}: {judgement.state}{_WHY.get(judgement.state, '')}"
+    return "\n".join((*filter(None, (state, judgement.title, judgement.text)), files))

@@ -63,13 +63,13 @@ def _run_copy(
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     reading, writing = os.pipe()
-    # Where ended children are ignored, nobody learns how the copy ended.
+    # Where ended children are ignored, no one learns how the copy ended.
     usual = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # An interrupt of the copy before it is a program of its own would clean up after this one.
     signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTS)
     copy = os.fork()
     if not copy:
-        # When this process is killed, the copy must not wait until somebody reads what it says.
+        # When this process is killed, the copy must not wait until someone reads what it says.
         os.close(reading)
         _become(words, folder, added, handbook, writing)
     try:

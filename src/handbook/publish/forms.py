@@ -54,13 +54,14 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         repository: The repository that proposals are for.
     """
     catalogue, gate = handbook.catalogue, handbook.catalogue.gate
-    shown = {name: list(catalogue.entries(name).values()) for name in catalogue.kinds}
+    # No page opens the form for a content type without entries.
+    shown = {name: list(found.values()) for name in catalogue.kinds if (found := catalogue.entries(name))}
     is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
     files: dict[str, str] = {}
-    for name, kind in catalogue.kinds.items():
-        files[f"{name}.json"] = _compact(describe_kind(kind, gate.audience, is_cut=is_cut))
-        names = [[entry.id, entry.short_name] for entry in shown[name]]
-        files[f"{name}-names.json"] = _compact(names)
+    for name, entries in shown.items():
+        kind = describe_kind(catalogue.kinds[name], gate.audience, is_cut=is_cut)
+        files[f"{name}.json"] = _compact(kind)
+        files[f"{name}-names.json"] = _compact([[entry.id, entry.short_name] for entry in entries])
     kinds: dict[str, Any] = {}
     for name, entries in shown.items():
         starts = []

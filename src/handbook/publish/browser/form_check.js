@@ -377,7 +377,7 @@ export class Checker {
     // What is hidden from the reader is there all the same.
     if (value === this.kind.hidden || known.some(([id]) => id === value)) return undefined;
     const message = _("Unknown %(what)s %(value)s", { what: refs.join(" " + _("or") + " ").replaceAll("_", " "), value: shown(value) });
-    return { pointer, message, hint: _("Choose one of the list") };
+    return { pointer, message, hint: _("Choose one from the list") };
   }
 }
 

@@ -84,6 +84,7 @@ export function chooser({ id, label, value, known, named, changed }) {
     );
     if (!found.length) list.append(make("p", { class: "hb-edit__hint" }, _("Nothing found")));
     list.hidden = false;
+    list.scrollIntoView({ block: "nearest" });
     at = -1;
     input.setAttribute("aria-expanded", "true");
     said.textContent = ngettext("%(num)s choice", "%(num)s choices", found.length);

@@ -125,5 +125,8 @@ export function start(box) {
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   box.append(form, found);
+  // Without scripts, all combinations are the answer.
+  const combinations = box.nextElementSibling;
+  if (combinations instanceof HTMLDetailsElement) combinations.open = false;
   show();
 }
