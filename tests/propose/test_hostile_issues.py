@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from handbook.propose.branches import Branches
-from handbook.propose.event import Issue
+from handbook.propose.event import Happened, Issue, read_event
 from handbook.propose.judging import judge
 from handbook.read.context import Context
 from handbook.read.files import find_site
@@ -68,3 +68,18 @@ def test_a_hostile_issue_has_a_clear_answer(context: Context, case: dict[str, An
     assert "&#96;pay&#96;" not in judgement.text or '"pay"' in json.dumps(case)
     assert len(judgement.text) < 4000
     assert set(judgement.files) <= {"tools_inventory.yaml"}
+
+
+def test_an_event_with_values_of_other_types_trusts_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "event.json"
+    issue = {
+        "number": 1,
+        "body": 5,
+        "user": [],
+        "labels": [5, {"name": {}}, {"name": ["proposal"]}],
+        "author_association": ["OWNER"],
+    }
+    file.write_text(json.dumps({"action": "opened", "changes": 5, "issue": issue}), encoding="utf-8")
+    assert read_event(file) == Happened(Issue(1, "", "", "", is_trusted=False))
+    file.write_text(json.dumps({"action": ["opened"], "issue": issue}), encoding="utf-8")
+    assert read_event(file) == Happened()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from handbook.publish import engine
-from tests.sites import CONFIG, run, write_site
+from tests.sites import CONFIG, TOOL, run, write_site
 
 _ENGINE = """
 import os, sys
@@ -123,3 +123,19 @@ def test_a_build_loads_the_handbook_once(tmp_path: Path) -> None:
     site = write_site(tmp_path, {"mkdocs.yml": config, "hook.py": _HOOK})
     done = run(site, "build")
     assert "Loaded again: 0\n" in done.stderr
+
+
+_WRITES = """
+from pathlib import Path
+
+def on_startup(**_):
+    path = Path("tools_inventory.yaml")
+    path.write_text(path.read_text().replace("name: Linear", "name: Renamed at the start"))
+"""
+
+
+def test_a_build_has_what_a_plugin_writes_at_its_start(tmp_path: Path) -> None:
+    config = f"{CONFIG}hooks: [hook.py]\n"
+    site = write_site(tmp_path, {"mkdocs.yml": config, "hook.py": _WRITES, "tools_inventory.yaml": TOOL})
+    run(site, "build")
+    assert "Renamed at the start" in (site / "site/tools/linear/index.html").read_text(encoding="utf-8")

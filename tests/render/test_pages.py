@@ -209,6 +209,23 @@ def test_a_kind_without_a_view_shows_every_field_with_its_title(make_handbook: M
     assert "<b>below" not in markdown
 
 
+def test_fields_with_names_of_their_own_are_shown_whatever_their_names(make_handbook: MakeHandbook) -> None:
+    free = '"properties": {"limits": {"title": "Limits", "type": "object", "additionalProperties": true},'
+    goals = """goals:
+  - {id: a, name: A, limits: {calls: 5}}
+  - {id: b, name: B, limits: {amount: high, currency: EUR}}
+  - {id: c, name: C, limits: {amount: 5, currency: EUR, period: quarter}}
+  - {id: d, name: D, limits: {amount: 5, currency: EUR, period: year}}
+"""
+    schema = GOAL_SCHEMA.replace('"properties": {', free, 1)
+    pages = pages_of(make_handbook({"schemas/goal.schema.json": schema, "sources/goals.yaml": goals}))
+    shown = {id_: pages[f"goals/{id_}.md"].markdown for id_ in "abcd"}
+    assert "<dt>calls</dt>" in shown["a"]
+    assert "high" in shown["b"]
+    assert "quarter" in shown["c"]
+    assert "EUR 5 per year" in shown["d"].replace("\u00a0", " ")
+
+
 def test_a_restricted_field_reaches_no_page_no_table_and_no_back_reference(
     make_handbook: MakeHandbook,
 ) -> None:

@@ -20,8 +20,8 @@ LABEL = "proposal"
 BRANCH = "handbook-proposal-"
 """The start of the name of the branch with a proposal. The number of its issue follows."""
 
-_MEMBERS = {"OWNER", "MEMBER", "COLLABORATOR"}
-_ACTIONS = {"opened", "edited", "reopened", "labeled"}
+_MEMBERS = ("OWNER", "MEMBER", "COLLABORATOR")
+_ACTIONS = ("opened", "edited", "reopened", "labeled")
 """What can change the proposal or who trusts it. Of several at once, the workflow runs for the last one."""
 
 
@@ -90,7 +90,7 @@ def branch_of(number: int) -> str:
 
 def _issue(event: Mapping[str, Any], issue: Mapping[str, Any], number: int) -> Issue:
     labels = issue.get("labels")
-    names = {as_mapping(each).get("name") for each in labels} if isinstance(labels, list) else set()
+    names = [as_mapping(each).get("name") for each in labels] if isinstance(labels, list) else []
     changed = as_mapping(as_mapping(event.get("changes")).get("body")).get("from")
     return Issue(
         number,

@@ -20,20 +20,20 @@ _READ = frozenset({".yaml", ".yml", ".json", ".md", ".jinja", ".py"})
 """The suffixes of files whose contents matter."""
 
 
-_GIVEN: ContextVar[Handbook | None] = ContextVar("_GIVEN", default=None)
+_GIVEN: ContextVar[tuple[Handbook, bytes] | None] = ContextVar("_GIVEN", default=None)
 
 
 def give(handbook: Handbook | None) -> None:
-    """Let the builds of this process use a handbook that is already loaded."""
-    _GIVEN.set(handbook)
+    """Let the builds of this process use a handbook that is already loaded, until a plugin changes it."""
+    _GIVEN.set((handbook, _fingerprint(handbook.site)) if handbook else None)
 
 
 def load_for_build(site: Site) -> Handbook:
     """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
-    given = _GIVEN.get()
-    if given is not None and given.site == site:
-        return given
-    return _load(site, today(), handed_over().audience, _fingerprint(site))
+    given, fingerprint = _GIVEN.get(), _fingerprint(site)
+    if given is not None and given[0].site == site and given[1] == fingerprint:
+        return given[0]
+    return _load(site, today(), handed_over().audience, fingerprint)
 
 
 @lru_cache(maxsize=2)
