@@ -70,7 +70,7 @@ def test_a_hostile_issue_has_a_clear_answer(context: Context, case: dict[str, An
     assert set(judgement.files) <= {"tools_inventory.yaml"}
 
 
-def test_an_event_with_values_of_other_types_trusts_nobody(tmp_path: Path) -> None:
+def test_an_event_with_values_of_other_types_trusts_no_one(tmp_path: Path) -> None:
     file = tmp_path / "event.json"
     issue = {
         "number": 1,
