@@ -70,9 +70,9 @@ FILES = {
 }
 
 
-def issues_of(handbook: Handbook) -> list[Overdue]:
+def issues_of(handbook: Handbook, url: str = "https://book.example/") -> list[Overdue]:
     repository = Repository(handbook.site, "https://github.com/acme/book", "edit/main/docs/")
-    return overdue_issues(handbook.basis, repository, Address("https://book.example/", directory_urls=True))
+    return overdue_issues(handbook.basis, repository, Address(url, directory_urls=True))
 
 
 def test_an_issue_has_the_owner_the_evidence_and_two_links(
@@ -87,10 +87,13 @@ def test_an_issue_has_the_owner_the_evidence_and_two_links(
     assert "- Review it: overdue since 1 November 2026" in launch.text
     assert "Owner: Ops &#64;&#8288;x, @ana\n" in launch.text
     assert "Last reviewed: 1 May 2026 · `sources/processes/launch.yaml`" in launch.text
-    assert (
-        "[Change it](https://github.com/acme/book/edit/main/sources/processes/launch.yaml#L1)" in launch.text
-    )
+    assert "[Change it](https://book.example/processes/launch/#propose)" in launch.text
+    assert "[Change it](https://github.com/acme/book/edit/main/docs/guide.md" in guide.text
     assert "Last reviewed: never" in triage.text
+    unpublished = issues_of(load(site, TODAY, "internal"), url="")[1]
+    assert "[Change it](https://github.com/acme/book/edit/main/sources/processes/launch.yaml#L1)" in (
+        unpublished.text
+    )
     # The link proposes a confirmation, which `handbook apply` makes.
     monkeypatch.chdir(root)
     for issue in (triage, launch, guide):

@@ -20,6 +20,7 @@ from handbook.render.still_right import still_right
 
 _MARK = "<!-- handbook: overdue {} {} -->"
 _MARKED = re.compile(r"<!-- handbook: overdue (\S+) (\d{4}-\d{2}-\d{2}) -->")
+_FORM = "#propose"
 _ACCOUNT = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_./-]*")
 
 
@@ -67,7 +68,7 @@ def _issue(items: list[ActionItem], basis: Basis, repository: Repository, addres
     since = min(item.day for item in items if item.day).isoformat()
     name = f"{entry.kind.name}/{entry.id}"
     lines = [_MARK.format(name, since), *_lines(items, entry, basis, address)]
-    text = "\n".join([*lines, *_links(entry, basis, repository), _closing(), ""])
+    text = "\n".join([*lines, *_links(entry, basis, repository, address), _closing(), ""])
     return Overdue(name, since, _("Overdue: %(name)s", name=entry.name), text)
 
 
@@ -100,11 +101,13 @@ def _accounts(owner: Entry) -> Iterator[str]:
             yield each
 
 
-def _links(entry: Entry, basis: Basis, repository: Repository) -> Iterator[str]:
+def _links(entry: Entry, basis: Basis, repository: Repository, address: Address) -> Iterator[str]:
     fresh = freshness_of(entry.data, basis.today)
+    # Only entries with a page of their own have a form there.
+    page = address.of(entry.page) if entry.kind.page else None
     links = (
         (_("Still right"), still_right(entry, fresh, repository, basis.today)),
-        (_("Change it"), repository.edit_url(entry.path, entry.span.line)),
+        (_("Change it"), f"{page}{_FORM}" if page else repository.edit_url(entry.path, entry.span.line)),
     )
     yield " · ".join(f"[{name}]({url})" for name, url in links if url)
 
