@@ -39,6 +39,27 @@ _FORGET = """() => {
 }"""
 
 
+_CLIPBOARD = """async () => {
+  try {
+    const [item] = await navigator.clipboard.read();
+    const read = async (type) => [type, await (await item.getType(type)).text()];
+    return Object.fromEntries(await Promise.all(item.types.map(read)));
+  } catch {
+    return {}; // It changes while it is read.
+  }
+}"""
+
+
+def clipboard(page: Page, words: str = "") -> dict[str, str]:
+    """What was copied, by its type, once there is a plain text with some words."""
+    for _ in range(BUSY // 100):
+        copied: dict[str, str] = page.evaluate(_CLIPBOARD)
+        if copied.get("text/plain") and words in copied["text/plain"]:
+            return copied
+        page.wait_for_timeout(100)
+    raise AssertionError(f"Not copied: {words}")
+
+
 def wait_for_tools(page: Page) -> None:
     """Waits until every tool of a page has started, as one must who measures or reads what is stored."""
     expect(page.locator("[data-hb]:not([data-hb-tool=started])")).to_have_count(0)

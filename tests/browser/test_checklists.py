@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage, wait_for_tools
+from tests.browser.conftest import OpenPage, clipboard, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -292,10 +292,8 @@ def copied(page: Page, name: str) -> str:
     """What a button of the list copies."""
     page.evaluate("navigator.clipboard.writeText('')")
     choose(page, name)
-    page.wait_for_function("navigator.clipboard.readText()")
     expect(page.get_by_role("status").filter(has_text="copied").first).to_be_visible()
-    text: str = page.evaluate("navigator.clipboard.readText()")
-    return text
+    return clipboard(page)["text/plain"]
 
 
 def downloaded(page: Page, name: str) -> bytes:

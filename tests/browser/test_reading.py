@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Response, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.conftest import OpenPage, wait_for_tools
+from tests.browser.conftest import OpenPage, clipboard, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -171,22 +171,14 @@ def test_a_question_that_was_studied_is_found_by_a_word_of_it(open_page: OpenPag
     expect(rows).to_have_count(0)
 
 
-CLIPBOARD = """async () => {
-  const [item] = await navigator.clipboard.read();
-  const read = async (type) => [type, await (await item.getType(type)).text()];
-  return Object.fromEntries(await Promise.all(item.types.map(read)));
-}"""
-
-
 def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}templates/prd/", permissions=["clipboard-read", "clipboard-write"])
     copy = page.get_by_role("button", name="Copy the PRD template")
     copy.click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
-    copied = page.evaluate(CLIPBOARD)
+    copied = clipboard(page, "\n## Problem\n")
     assert "<h2>Problem</h2>" in copied["text/html"]
     assert "<strong>Squad:</strong>" in copied["text/html"]
-    assert "\n## Problem\n" in copied["text/plain"]
     # Neither front matter nor guidance.
     assert "template:" not in copied["text/plain"]
     assert "Write three to six sentences" not in copied["text/plain"]
@@ -201,7 +193,7 @@ def test_a_template_can_be_copied_and_downloaded(open_page: OpenPage, address: s
     expect(page.get_by_role("menu")).to_be_hidden()
     more.click()
     page.get_by_role("menuitem", name="Slack").click()
-    assert "*Problem*" in page.evaluate(CLIPBOARD)["text/plain"]
+    assert clipboard(page, "*Problem*")
     more.click()
     with page.expect_download() as started:
         page.get_by_role("menuitem", name="Word file").click()
@@ -221,7 +213,7 @@ def test_a_table_is_copied_as_it_is_filtered(open_page: OpenPage, address: str) 
     page = open_page(f"{address}tools/?find=linear", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy rows").first.click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
-    copied = page.evaluate(CLIPBOARD)
+    copied = clipboard(page, "| Name | Status |")
     rows = page.locator(".hb-table").first.locator("tbody tr:visible").count()
     assert copied["text/html"].count("<tr>") == rows + 1
     assert f'<a href="{address}tools/linear/">Linear</a>' in copied["text/html"]
