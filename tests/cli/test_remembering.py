@@ -245,9 +245,9 @@ def test_only_the_user_can_read_what_is_kept_and_a_damaged_or_foreign_file_is_ig
 def test_what_follows_from_the_schemas_of_the_engine_is_kept_once_for_all_handbooks(
     cache: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handbook.loaded.remembering.cache_from_source", lambda _: str(tmp_path / "beside"))
+    monkeypatch.setattr("handbook.loaded.remembering.cache_from_source", lambda _: str(tmp_path / "shared"))
     monkeypatch.setattr("sys.dont_write_bytecode", False)
-    beside, settings = tmp_path / "beside.kept", site / "sources/handbook.yaml"
+    shared, settings = tmp_path / "shared.kept", site / "sources/handbook.yaml"
 
     def run(expected: object = None) -> object:
         check_schemas.cache_clear()
@@ -264,19 +264,19 @@ def test_what_follows_from_the_schemas_of_the_engine_is_kept_once_for_all_handbo
 
     expected = run()
     run_with_it()
-    content = beside.read_bytes()
-    for harm in (lambda: beside.write_bytes(content[:-9]), lambda: beside.chmod(0o666), beside.unlink):
+    content = shared.read_bytes()
+    for harm in (lambda: shared.write_bytes(content[:-9]), lambda: shared.chmod(0o666), shared.unlink):
         harm()
         run(expected)
         run_with_it()
-    before = beside.stat().st_mtime_ns
+    before = shared.stat().st_mtime_ns
     # What a handbook changes stays with it.
     settings.write_text("kinds: {team: 'off'}\n", encoding="utf-8")
     run()
     (site / "schemas").mkdir()
     (site / "schemas/tool.patch.json").write_text(PATCHES[0])
     run()
-    assert beside.stat().st_mtime_ns == before
+    assert shared.stat().st_mtime_ns == before
 
 
 def test_without_a_place_for_it_nothing_is_kept(

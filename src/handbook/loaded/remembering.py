@@ -55,13 +55,13 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
         yield
         return
     file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}{_SUFFIX}"
-    beside, whole_engine = Path(cache_from_source(__file__)).with_suffix(_SUFFIX), engine + _shipped()
-    kept = Memory(_read(file, engine), _read(beside, whole_engine, Path(__file__).stat().st_uid))
+    shared, whole_engine = Path(cache_from_source(__file__)).with_suffix(_SUFFIX), engine + _shipped()
+    kept = Memory(_read(file, engine), _read(shared, whole_engine, Path(__file__).stat().st_uid))
     with using(kept):
         yield
     if kept.has_new_of_engine and not sys.dont_write_bytecode:
         with suppress(OSError, ValueError):
-            _write(beside, whole_engine, kept.of_engine, 0o644)
+            _write(shared, whole_engine, kept.of_engine, 0o644)
     if is_whole and kept.has_changed:
         with suppress(OSError, ValueError):
             _clean(file.parent)

@@ -2,6 +2,8 @@
 
 import { _ } from "./language.js";
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /**
  * Creates an element.
  *
@@ -21,6 +23,18 @@ export function make(tag, properties = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+/** Returns an icon from a file of icons. @param {URL} file @param {string} name */
+export function drawn(file, name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "hb-i");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${file.href}#${name}`);
+  svg.append(use);
+  return svg;
 }
 
 /** Returns a button that looks like a link. @param {string} words @param {() => void} pressed */

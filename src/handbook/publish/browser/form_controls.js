@@ -4,7 +4,7 @@ import { blocks } from "./clip_markdown.js";
 import { drawBlocks } from "./form_preview.js";
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
-import { make, say } from "./dom.js";
+import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, pruned } from "./proposal.js";
 
@@ -27,7 +27,6 @@ import { isGroup, pruned } from "./proposal.js";
  */
 
 const SIGNS = new URL("forms/signs.svg", import.meta.url);
-const SVG = "http://www.w3.org/2000/svg";
 /** The most characters of a text in a field of one line. */
 const LONG = 45;
 let number = 0;
@@ -36,16 +35,7 @@ let number = 0;
 const nextId = () => `hb-edit-${(number += 1)}`;
 
 /** Returns an icon by its name. @param {string} name */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "hb-i");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${SIGNS.href}#${name}`);
-  svg.append(use);
-  return svg;
-}
+export const icon = (name) => drawn(SIGNS, name);
 
 /** Returns a button with an icon only. @param {string} name @param {string} label @param {() => void} pressed */
 const signButton = (name, label, pressed) => make("button", { type: "button", class: "hb-edit__sign", "aria-label": label, title: label, onclick: pressed }, icon(name));

@@ -1,6 +1,6 @@
 /* The dialog of the search. The field is a combobox: it keeps the focus, and the results are its options. */
 
-import { copy, make, quiet } from "./dom.js";
+import { copy, drawn, make, quiet } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { forgetPages, recentPages } from "./recent.js";
 import { load, marked } from "./search.js";
@@ -16,7 +16,6 @@ import { number } from "./words.js";
 
 const SIGNS = new URL("search/signs.svg", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
-const SVG = "http://www.w3.org/2000/svg";
 /** How many results to show: of all content types, of each of them, and of one that the reader chose. */
 const [MOST, MOST_OF_GROUP, MOST_OF_KIND] = [30, 5, 60];
 
@@ -35,16 +34,7 @@ export function openSearch(browse, words) {
 }
 
 /** Returns an icon by its name in the file of icons. @param {string} name */
-function sign(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "hb-i");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${SIGNS.href}#${name}`);
-  svg.append(use);
-  return svg;
-}
+const sign = (name) => drawn(SIGNS, name);
 
 /** @param {Action} action */
 const signOf = ({ name, text }) => (name === "start" ? "sign-play" : name === "copy" || text ? "sign-copy" : "sign-key-round");
