@@ -27,7 +27,7 @@ from tests.conftest import MakeOnce
 from tests.effort import FULL
 from tests.marks import Marker, digits, mark_id, prefix, source_of
 from tests.shipped_kinds import KINDS
-from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, build, copy_shipped_site, run, write_site
+from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, WITH_HELP, build, copy_shipped_site, run, write_site
 
 pytestmark = pytest.mark.slow
 
@@ -323,6 +323,39 @@ def test_a_view_of_all_fields_shows_all_that_the_audience_may_see(tmp_path: Path
     shown = {mark: mark in text for mark in marks["goal", "internal"]}
     assert shown == {mark: level(mark) == "internal" for mark in shown}
     assert sorted(shown.values()).count(False) == 1
+
+
+def test_what_describes_fields_and_content_types_names_none_for_a_higher_audience(tmp_path: Path) -> None:
+    """The references, the form, the schemas and the search know neither a hidden field nor a hidden type."""
+    secret = {"title": "hush", "description": "hush", "enum": ["hush"], "x-audience": "restricted"}
+    group = {"type": "object", "examples": [{"ghush": "hush"}], "properties": {"ghush": secret}}
+    goal, hidden = (json.loads(GOAL_SCHEMA.replace("oal", each)) for each in ("oal", "hush"))
+    goal["properties"] |= {
+        "ghush": secret,
+        "box": group,
+        "items": {"type": "array", "items": group, "examples": [[{"ghush": "hush"}]]},
+        "open": {"type": "object", "additionalProperties": secret, "examples": [{"a": "hush"}]},
+        "led_by": {"type": "string", "x-ref": ["ghush", "team"]},
+        "next": {"type": "string", "x-ref": "ghush"},
+    }
+    site = without_content(tmp_path / "own")
+    (site / "mkdocs.yml").write_text(WITH_HELP, encoding="utf-8")
+    (site / "schemas/goal.schema.json").write_text(json.dumps(goal), encoding="utf-8")
+    (site / "schemas/ghush.schema.json").write_text(
+        json.dumps({**hidden, "x-audience": "restricted"}), encoding="utf-8"
+    )
+    (site / "sources").mkdir()
+    (site / "sources/goals.yaml").write_text(
+        "goals: [{id: more, name: More, ghush: 'hush', items: [{ghush: 'hush'}], next: ghush}]\n",
+        encoding="utf-8",
+    )
+    (site / "sources/ghushs.yaml").write_text("ghushs: [{id: ghush, name: 'hush'}]\n", encoding="utf-8")
+    asked = '{{ field_reference("goal") }}\n{{ field_reference("ghush") }}\n{{ macro_reference() }}\n'
+    (site / "docs/all.md").write_text(f"# All\n\n{asked}", encoding="utf-8")
+    said = dict(contents(stage_for(site, tmp_path / "staged", "internal")))
+    assert [name for name, text in said.items() if "hush" in text] == []
+    assert {"reference/fields.md", "data/goal.schema.json", "all.md"} <= said.keys()
+    assert "id of a team<" in said["all.md"]
 
 
 def test_a_field_that_a_figure_needs_cannot_be_kept_for_few(tmp_path: Path) -> None:

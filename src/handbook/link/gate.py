@@ -31,6 +31,7 @@ class Gate:
     Attributes:
         audience: The audience.
         hidden: The kind and ID of every entry for a higher audience.
+        hidden_kinds: The names of the content types whose entries are all for a higher audience.
         hidden_texts: The hand-written pages for a higher audience, as paths below the docs folder.
         hidden_files: The pictures and other files of the docs folder that only hidden texts name, or
             those of a content type that is off.
@@ -41,6 +42,9 @@ class Gate:
     def __init__(self, context: Context, audience: str) -> None:
         self._context = context
         self.audience = audience
+        self.hidden_kinds = frozenset(
+            name for name, kind in context.kinds.items() if not may_see(audience, kind.shape.audience)
+        )
         self.hidden = frozenset(
             (kind, entry_id)
             for kind, found in context.ids.items()
@@ -205,6 +209,25 @@ class Gate:
         shown = without_links(text, self._is_hidden_target)
         # Some spellings of a link are not replaced. To be safe, hide the whole text then.
         return HIDDEN if leads_to(shown, self._is_hidden_target) else shown
+
+
+def names_hidden(value: Any, shape: Shape | None, audience: str) -> bool:
+    """Return whether a value has a field that is hidden from the audience.
+
+    Args:
+        value: The value, such as an example.
+        shape: Its schema.
+        audience: The audience.
+    """
+    if shape is None:
+        return False
+    if not may_see(audience, shape.audience):
+        return True
+    if isinstance(value, Mapping):
+        return any(names_hidden(part, shape.field(name), audience) for name, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return any(names_hidden(part, shape.item(index), audience) for index, part in enumerate(value))
+    return False
 
 
 def _is_whole(shown: Any, value: Any) -> bool:

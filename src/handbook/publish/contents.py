@@ -202,7 +202,7 @@ def data_files(handbook: Handbook) -> Iterator[Download]:
         yield Download(list_path(kind, "json"), text)
         yield Download(list_path(kind, "csv"), spreadsheet.render_list(records, kind, entries))
         yield Download(f"{DATA}/{list_schema_name(kind)}", as_json(list_schema(kind)))
-    for name, schema in described(kinds, catalogue.gate.audience).items():
+    for name, schema in described(kinds, catalogue.gate.audience, catalogue.gate.hidden_kinds).items():
         yield Download(f"{DATA}/{name}", as_json(schema))
 
 

@@ -59,7 +59,9 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
     is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
     files: dict[str, str] = {}
     for name, entries in shown.items():
-        kind = describe_kind(catalogue.kinds[name], gate.audience, is_cut=is_cut)
+        kind = describe_kind(
+            catalogue.kinds[name], gate.audience, is_cut=is_cut, hidden_kinds=gate.hidden_kinds
+        )
         files[f"{name}.json"] = _compact(kind)
         files[f"{name}-names.json"] = _compact([[entry.id, entry.short_name] for entry in entries])
     kinds: dict[str, Any] = {}
@@ -86,16 +88,19 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{text}\n")
 
 
-def describe_kind(kind: Kind, audience: str, *, is_cut: bool) -> dict[str, Any]:
+def describe_kind(
+    kind: Kind, audience: str, *, is_cut: bool, hidden_kinds: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """Return a content type, as `Kind` in `form_check.js` has it.
 
     Args:
         kind: The content type.
         audience: The audience.
         is_cut: Whether anything could be hidden from the audience.
+        hidden_kinds: The content types that the audience may not know.
     """
-    field = describe_field(kind.shape, audience, is_cut=is_cut)
-    schemas = described([kind], audience)
+    field = describe_field(kind.shape, audience, is_cut=is_cut, hidden_kinds=hidden_kinds)
+    schemas = described([kind], audience, hidden_kinds)
     return {
         "kind": kind.name,
         "title": _(kind.title),

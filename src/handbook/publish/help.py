@@ -79,9 +79,15 @@ def _part(handbook: Handbook, renderer: Renderer, page: str, found: re.Match[str
     return parts[found[1]]()
 
 
+def _kinds(handbook: Handbook) -> Iterator[Kind]:
+    """Yield the content types that the audience may know."""
+    hidden = handbook.catalogue.gate.hidden_kinds
+    yield from (kind for name, kind in handbook.kinds.items() if name not in hidden)
+
+
 def _files(handbook: Handbook) -> str:
     """Return a table of the content types with the files of their entries."""
-    kinds = sorted(handbook.kinds.values(), key=lambda kind: kind.title.casefold())
+    kinds = sorted(_kinds(handbook), key=lambda kind: kind.title.casefold())
     rows = (f"| {escape(kind.title)} | {_where(handbook, kind)} |" for kind in kinds)
     return "\n".join(["| Content type | Location |", "|---|---|", *rows])
 
@@ -89,7 +95,7 @@ def _files(handbook: Handbook) -> str:
 def _fields(handbook: Handbook, table: Callable[..., str]) -> Iterator[str]:
     """Yield the fields of each content type, of the settings, of pages and of removed entries."""
     context = handbook.context
-    for kind in sorted(handbook.kinds.values(), key=lambda kind: kind.label.casefold()):
+    for kind in sorted(_kinds(handbook), key=lambda kind: kind.label.casefold()):
         yield _section(kind, escape(kind.label), f"{_where(handbook, kind)}.", table)
     others = (
         (context.settings_kind, "Handbook settings", f"Settings in `{SETTINGS_FILE}`."),

@@ -45,8 +45,11 @@ _PAGES, _HELP = N_("Pages"), N_("How this handbook works")
 def handbook_index(handbook: Handbook) -> Index:
     """Return the index of a handbook for its audience."""
     with speaking(handbook.language):
+        hidden = handbook.catalogue.gate.hidden_kinds
         kinds = {
-            name: (_(kind.title), _(kind.label), kind.icon) for name, kind in handbook.catalogue.kinds.items()
+            name: (_(kind.title), _(kind.label), kind.icon)
+            for name, kind in handbook.kinds.items()
+            if name not in hidden
         }
         kinds |= {PAGE: (_(_PAGES), _(N_("Page")), ""), HELP: (_(_HELP), _(N_("Help")), "")}
         setting_of = unpublished_by(handbook.site)

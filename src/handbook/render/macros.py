@@ -144,10 +144,14 @@ class Macros:
 
     def _field_reference(self, kind: str) -> str:
         described = self.renderer.catalogue.described(kind)
+        if described.name in self.renderer.catalogue.gate.hidden_kinds:
+            raise HiddenEntryError(f"Hidden content type `{kind}`")
         return f"\n{field_table(described, self.renderer.context(self.current_page()))}\n"
 
     def _macro_reference(self) -> str:
-        listed = macro_list(self._declared().values(), self.renderer.context(self.current_page()))
+        hidden = self.renderer.catalogue.gate.hidden_kinds
+        shown = (macro for macro in self._declared().values() if macro.kind not in hidden)
+        listed = macro_list(shown, self.renderer.context(self.current_page()))
         return f"{listed}\n{filter_list(PAGE_FILTERS)}"
 
     def _rules_reference(self) -> str:

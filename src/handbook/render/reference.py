@@ -12,6 +12,8 @@ from handbook.base.rule import Rule
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, escape_code
 from handbook.check.example import Example, example
+from handbook.link.gate import names_hidden
+from handbook.read.audiences import may_see
 from handbook.read.macros import PageMacro
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
@@ -35,7 +37,8 @@ _FORMER_ANCHORS = {"HB2": "references-and-places", "HB4": "change", "HB5": "fill
 
 
 def field_table(kind: Kind, context: RenderContext) -> Markup:
-    """Return a table of the fields of a content type, with type, description and example."""
+    """Return a table of the fields of a content type that readers can see: type, description and example."""
+    audience = context.catalogue.gate.audience
     return _table(
         ("Field", "Type", "Required", "Description"),
         (
@@ -43,9 +46,9 @@ def field_table(kind: Kind, context: RenderContext) -> Markup:
                 _code(path).replace(".", Markup(".<wbr>")),
                 _type(shape, context),
                 "required" if required else "",
-                Rich.at(context.place, shape.description).inline + _example(shape),
+                Rich.at(context.place, shape.description).inline + _example(shape, audience),
             )
-            for path, shape, required in _fields(kind.shape)
+            for path, shape, required in _fields(kind.shape, audience)
         ),
         "hb-table hb-table--fields",
     )
@@ -60,14 +63,16 @@ def _code(text: str) -> Markup:
     return show_styled(Styled(text, "code"))
 
 
-def _fields(shape: Shape, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
+def _fields(shape: Shape, audience: str, path: str = "", depth: int = 0) -> Iterator[tuple[str, Shape, bool]]:
     for name, field in shape.properties.items():
+        if not may_see(audience, field.audience):
+            continue
         below = f"{path}.{name}" if path else name
         yield below, field, name in shape.required
         if depth < _DEEPEST:
-            if field.items and field.items.properties:
-                yield from _fields(field.items, f"{below}[]", depth + 1)
-            yield from _fields(field, below, depth + 1)
+            if field.items and field.items.properties and may_see(audience, field.items.audience):
+                yield from _fields(field.items, audience, f"{below}[]", depth + 1)
+            yield from _fields(field, audience, below, depth + 1)
 
 
 def _choice(choice: object, shape: Shape) -> Markup:
@@ -92,8 +97,11 @@ def _type(shape: Shape, context: RenderContext) -> Markup:
 def _reference(shape: Shape, context: RenderContext) -> Markup:
     if shape.refs[0].startswith("#"):
         return Markup("an item of {}").format(_code(shape.refs[0].removeprefix("#")))
-    kinds = [context.catalogue.kinds[name] for name in shape.refs if name in context.catalogue.kinds]
-    return Markup("ID of a {}").format(Markup(" or ").join(_kind(kind, context) for kind in kinds))
+    catalogue = context.catalogue
+    names = [name for name in shape.refs if name not in catalogue.gate.hidden_kinds]
+    kinds = [catalogue.kinds[name] for name in names if name in catalogue.kinds]
+    named = Markup(" or ").join(_kind(kind, context) for kind in kinds)
+    return Markup("ID of a {}").format(named) if named else Markup("ID")
 
 
 def _kind(kind: Kind, context: RenderContext) -> Markup:
@@ -105,11 +113,12 @@ def _kind(kind: Kind, context: RenderContext) -> Markup:
     return Markup('<a href="{}">{}</a>').format(escape(context.place.url(page)), words)
 
 
-def _example(shape: Shape) -> Markup:
+def _example(shape: Shape, audience: str) -> Markup:
     has_fields = shape.properties or (shape.items and shape.items.properties)
-    if has_fields or not shape.examples:  # the nested fields have their own examples
+    examples = (each for each in shape.examples if not names_hidden(each, shape, audience))
+    example = None if has_fields else next(examples, None)  # the nested fields have their own examples
+    if example is None:
         return Markup()
-    example = shape.examples[0]
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
     return Markup(" <br>Example: {}").format(_code(text))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from handbook.base.language import _, current
 from handbook.base.text import words
+from handbook.link.gate import names_hidden
 from handbook.link.hidden_links import HIDDEN
-from handbook.output.entries.visible_schemas import names_hidden
 from handbook.read.audiences import AUDIENCES, may_see
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
@@ -17,7 +18,12 @@ _TWO_LINES = "Two\nlines."
 
 
 def describe_field(
-    shape: Shape, audience: str, *, is_cut: bool, above: Collection[int] = ()
+    shape: Shape,
+    audience: str,
+    *,
+    is_cut: bool,
+    hidden_kinds: frozenset[str] = frozenset(),
+    above: Collection[int] = (),
 ) -> dict[str, Any]:
     """Return a field and all below it, as `Field` in `proposal.js` has it, in the language of the readers.
 
@@ -26,15 +32,17 @@ def describe_field(
         audience: The audience.
         is_cut: Whether anything could be hidden from the audience. A proposal can't name a single item of a
             list whose items have no key, so it would replace what is hidden in the list.
+        hidden_kinds: The kinds that the audience may not know.
         above: The fields around it by identity. A field in itself has no fields here.
     """
+    describe = partial(describe_field, audience=audience, is_cut=is_cut, hidden_kinds=hidden_kinds)
     is_list = "array" in shape.types or (shape.items is not None and not shape.types)
     said = {
         "title": _(shape.title) if shape.title else "",
         "help": translated_help(shape.description),
         "types": list(shape.types),
         "choices": [[choice, _choice(choice, shape.titles)] for choice in shape.choices],
-        "refs": list(shape.refs),
+        "refs": [name for name in shape.refs if name not in hidden_kinds],
         "key": shape.key,
         "text": "markdown" if shape.markdown else "verbatim" if shape.verbatim else "",
         "format": "date" if shape.date else "uri-reference" if shape.link else "",
@@ -47,12 +55,10 @@ def describe_field(
     if id(shape) not in above:
         around = {*above, id(shape)}
         fields = {name: each for name, each in shape.properties.items() if may_see(audience, each.audience)}
-        said["fields"] = {
-            name: describe_field(each, audience, is_cut=is_cut, above=around) for name, each in fields.items()
-        }
+        said["fields"] = {name: describe(each, above=around) for name, each in fields.items()}
         said["required"] = [name for name in fields if name in shape.required]
         if is_list and shape.items is not None:
-            items = said["items"] = describe_field(shape.items, audience, is_cut=is_cut, above=around)
+            items = said["items"] = describe(shape.items, above=around)
             said["closed"] = is_cut and "fields" in items and (shape.key or "id") not in items["fields"]
     return {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handbook.output.entries.visible_schemas import references, remove_unused, visible
+from handbook.output.entries.visible_schemas import references, remove_kinds, remove_unused, visible
 from handbook.read.audiences import AUDIENCES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.references import Resolver
@@ -92,12 +92,15 @@ def _entry_schema(kind: Kind) -> dict[str, Any]:
     }
 
 
-def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
+def described(
+    kinds: Iterable[Kind], audience: str, hidden_kinds: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """Return the schemas of kinds and their dependencies, by file name.
 
     Args:
         kinds: The kinds.
         audience: The audience. Fields for a higher audience are left out.
+        hidden_kinds: The kinds that the audience may not know, which references don't name.
     """
     found: dict[str, Any] = {}
     whole: dict[str, Any] = {}
@@ -111,4 +114,6 @@ def described(kinds: Iterable[Kind], audience: str) -> dict[str, Any]:
                 found[name] = visible(whole[name], resolver, audience)
                 waiting += {resolver.lookup(target).resolver.file for target in references(found[name])}
     remove_unused(found, whole)
+    for schema in found.values():
+        remove_kinds(schema, hidden_kinds)
     return found

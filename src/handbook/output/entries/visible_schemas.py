@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from handbook.link.gate import names_hidden
 from handbook.read.audiences import may_see
-from handbook.read.schemas.references import DATA, NAMED, Resolver, parts
+from handbook.read.schemas.references import DATA, NAMED, Resolver, names_in, parts
 from handbook.read.schemas.shapes import Shape, Shapes
 
 _WIDENED = frozenset({"allOf", "anyOf", "then", "else"})
 _IN_PLACE = _WIDENED | {"oneOf", "not", "if"}
+_REFERENCE = "x-ref"
 _GONE = object()
 
 
@@ -38,25 +40,6 @@ def visible(schema: Any, resolver: Resolver, audience: str, hidden: frozenset[st
     }
 
 
-def names_hidden(value: Any, shape: Shape | None, audience: str) -> bool:
-    """Return whether a value has a field that is hidden from the audience.
-
-    Args:
-        value: The value, such as an example.
-        shape: Its schema.
-        audience: The audience.
-    """
-    if shape is None:
-        return False
-    if not may_see(audience, shape.audience):
-        return True
-    if isinstance(value, Mapping):
-        return any(names_hidden(part, shape.field(name), audience) for name, part in value.items())
-    if isinstance(value, (list, tuple)):
-        return any(names_hidden(part, shape.item(index), audience) for index, part in enumerate(value))
-    return False
-
-
 def remove_unused(found: Mapping[str, dict[str, Any]], whole: Mapping[str, Any]) -> None:
     """Remove the definitions that only hidden fields use.
 
@@ -69,6 +52,21 @@ def remove_unused(found: Mapping[str, dict[str, Any]], whole: Mapping[str, Any])
         for name, definition in unused:
             if name in found:
                 found[name].get("$defs", {}).pop(definition, None)
+
+
+def remove_kinds(schema: Any, hidden: frozenset[str]) -> None:
+    """Remove kinds from what the references of a visible schema can name.
+
+    Args:
+        schema: The schema, which is changed.
+        hidden: The names of the kinds.
+    """
+    for part in parts(schema) if hidden else ():
+        known = names_in(part.get(_REFERENCE, ()))
+        if isinstance(part, dict) and not hidden.isdisjoint(known):
+            part[_REFERENCE] = [name for name in known if name not in hidden]
+            if not part[_REFERENCE]:
+                del part[_REFERENCE]
 
 
 def references(schema: Any) -> Iterator[str]:
