@@ -1,4 +1,4 @@
-"""`handbook digest`: what it tells, and how it is sent to Slack."""
+"""`handbook digest`: what it tells, and how it is sent to a chat."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     commit(root, files, day="2026-11-02")
     commit(root, {"sources/metrics.yaml": METRIC % "All that left & paid <before>."}, day="2026-11-18")
     monkeypatch.chdir(root)
-    monkeypatch.delenv(sending.VARIABLE, raising=False)
+    monkeypatch.delenv(sending.SLACK.variable, raising=False)
 
     def call(*words: str) -> tuple[int, str, str]:
         code = main(["digest", "--as-of", TODAY, *words])
@@ -123,7 +123,10 @@ def test_since_is_a_day_or_a_commit(said: Said, since: str, told: str) -> None:
         (["--since", "2026-13-01"], "--since: 2026-13-01 is not a valid date"),
         (
             ["--post"],
-            "Missing webhook. Set HANDBOOK_SLACK_WEBHOOK to the URL of an incoming webhook of Slack",
+            (
+                "Missing webhook. Set HANDBOOK_SLACK_WEBHOOK to the URL of an incoming webhook of Slack, or "
+                "HANDBOOK_TEAMS_WEBHOOK to that of a workflow of Microsoft Teams"
+            ),
         ),
     ],
 )
@@ -199,21 +202,66 @@ def test_however_much_there_is_to_tell_the_message_keeps_to_the_limits(said: Sai
     assert told.count("<https") == told.count("|&amp;") + told.count("|Planning")
 
 
+def test_however_much_there_is_to_tell_the_card_for_teams_keeps_to_its_size(said: Said) -> None:
+    long = "".join(
+        f'  - {{id: m{number}, name: "{"漢" * 110}{number}", summary: A., status: agreed, owner: ops,'
+        f" definition: A., formula: A., review: {{last: 2026-01-01, next: 2026-02-01}}}}\n"
+        for number in range(100)
+    )
+    write(Path(), {"sources/metrics.yaml": f"metrics:\n{long}"})
+    out = said("--format", "teams")[1]
+    assert 15_000 < len(json.dumps(json.loads(out))) <= 20_000
+    body = json.loads(out)["attachments"][0]["content"]["body"]
+    lines = ["".join(run["text"] for run in block["inlines"]) for block in body]
+    assert lines.count("…") >= 1
+    assert "Planning meeting" in "".join(lines)
+
+
 @pytest.fixture
 def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slack]:
     """A Slack that the command knows of."""
     made = Slack()
-    monkeypatch.setenv(sending.VARIABLE, made.url)
+    monkeypatch.setenv(sending.SLACK.variable, made.url)
     yield made
     made.close()
 
 
 def test_a_digest_is_sent_once_however_often_it_is_asked_for(said: Said, slack: Slack) -> None:
     shown = json.loads(said("--format", "slack")[1])
-    assert said("--post") == (0, "Sent the digest.\n", "")
-    assert said("--post") == (0, "This digest was already sent; skipped.\n", "")
+    assert said("--post") == (0, "Sent the digest to Slack.\n", "")
+    assert said("--post") == (0, "Already sent to Slack; skipped.\n", "")
     assert slack.given == [shown]
     assert git(Path(), "status", "--porcelain") == ""
+
+
+def test_the_chats_that_have_a_webhook_get_it_and_what_one_refuses_the_other_keeps(
+    said: Said, slack: Slack, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    teams = Slack()
+    request.addfinalizer(teams.close)
+    monkeypatch.setenv(sending.TEAMS.variable, teams.url)
+    teams.answers = [(400, "")]
+    code, out, err = said("--post")
+    assert (code, out) == (2, "Sent the digest to Slack.\n")
+    assert "Microsoft Teams answered 400" in err
+    teams.answers = [(202, "")]  # A workflow accepts it before it is posted.
+    assert said("--post") == (0, "Already sent to Slack; skipped.\nSent the digest to Microsoft Teams.\n", "")
+    assert len(slack.given) == 1
+    assert teams.given[-1] == json.loads(said("--format", "teams")[1])
+
+
+def test_the_card_for_teams_links_the_pages_and_takes_nothing_for_markup(said: Said) -> None:
+    write(
+        Path(), {"sources/metrics.yaml": (METRIC % "Other.").replace("name: Churn", "name: '[x](y) *Churn*'")}
+    )
+    (attached,) = json.loads(said("--format", "teams")[1])["attachments"]
+    assert attached["contentType"] == "application/vnd.microsoft.card.adaptive"
+    runs = [run for block in attached["content"]["body"] for run in block["inlines"]]
+    assert {
+        "type": "TextRun",
+        "text": "[x](y) *Churn*",
+        "selectAction": {"type": "Action.OpenUrl", "url": "https://handbook.example.com/metrics/churn/"},
+    } in [{name: run[name] for name in run if name != "weight"} for run in runs]
 
 
 def test_when_nothing_is_new_nothing_is_sent(said: Said, slack: Slack) -> None:
@@ -227,7 +275,7 @@ def test_patience_that_slack_asks_for_is_kept(said: Said, slack: Slack, monkeypa
     waited: list[float] = []
     monkeypatch.setattr(sending.send_once, "__defaults__", (waited.append,))
     slack.answers = [(429, "7"), (429, "2"), (200, "")]
-    assert said("--post") == (0, "Sent the digest.\n", "")
+    assert said("--post") == (0, "Sent the digest to Slack.\n", "")
     assert waited == [7, 2]
 
 
@@ -252,7 +300,7 @@ def test_what_slack_refuses_is_not_sent_and_may_be_sent_again(
     assert why in err
     assert "SECRET" not in err
     slack.answers = [(200, "")]
-    assert said("--post")[:2] == (0, "Sent the digest.\n")
+    assert said("--post")[:2] == (0, "Sent the digest to Slack.\n")
 
 
 @pytest.mark.parametrize("answer", [(500, ""), (502, ""), (0, "")], ids=["500", "502", "hangs up"])
@@ -270,7 +318,7 @@ def test_when_nobody_knows_whether_slack_has_it_nothing_is_sent_again_before_som
     assert "An earlier run sent this digest and got no answer" in err
     assert len(slack.given) == 1
     Path(err.partition(" delete ")[2].partition(" and run")[0]).unlink()
-    assert said("--post") == (0, "Sent the digest.\n", "")
+    assert said("--post") == (0, "Sent the digest to Slack.\n", "")
 
 
 def test_a_slack_that_takes_its_time_is_not_waited_for_without_end(
@@ -306,6 +354,6 @@ def test_when_slack_cannot_be_reached_nothing_is_sent(said: Said, slack: Slack) 
 def test_an_address_that_would_not_keep_the_message_to_itself_is_refused_and_not_shown(
     said: Said, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(sending.VARIABLE, address)
+    monkeypatch.setenv(sending.SLACK.variable, address)
     why = "HANDBOOK_SLACK_WEBHOOK must contain a URL that starts with https://"
     assert said("--post") == (2, "", f"handbook: error: {why}.\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import re
 from datetime import date
 
@@ -18,7 +18,8 @@ from handbook.diff.comparison import Comparison
 from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State, state_of_commit
 from handbook.digest import text
-from handbook.digest.news import gather
+from handbook.digest.news import News, gather
+from handbook.link.address import Address
 from handbook.loaded.handbook import Handbook
 from handbook.release.pages_branch import PagesBranch
 
@@ -37,13 +38,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="Start of the period: a date (YYYY-MM-DD), commit, branch or tag (default: a week ago)",
     )
     parser.add_argument(
-        "--format", choices=("text", "slack"), default="text", help="Output format (default: text)"
+        "--format", choices=("text", "slack", "teams"), default="text", help="Output format (default: text)"
     )
     parser.add_argument(
         "--post",
         action="store_true",
-        help="Post to the Slack webhook in HANDBOOK_SLACK_WEBHOOK instead of printing; a digest is sent "
-        "only once from one clone",
+        help="Post to the webhook of Slack in HANDBOOK_SLACK_WEBHOOK and that of Microsoft Teams in "
+        "HANDBOOK_TEAMS_WEBHOOK, whichever is set, instead of printing; a digest is sent only once from one "
+        "clone",
     )
 
 
@@ -59,18 +61,37 @@ def run(options: argparse.Namespace) -> int:
     if not options.post and options.format == "text":
         print_text(text.render(news, address))
         return 0
-    from handbook.digest import sending, slack  # noqa: PLC0415 - slow, and only messages need these modules
+    return _post(news, address, pages) if options.post else _show(options.format, news, address)
 
-    if not options.post:
-        print_text(slack.render(news, address))
-        return 0
+
+def _show(name: str, news: News, address: Address) -> int:
+    """Print a message as JSON, as it would be sent."""
+    from handbook.digest import slack, teams  # noqa: PLC0415 - slow, and only messages need these modules
+
+    made = (slack if name == "slack" else teams).message(news, address)
+    print_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _post(news: News, address: Address, pages: PagesBranch) -> int:
+    """Send a digest to every chat with a webhook, unless it was sent there before."""
+    from handbook.digest import sending, slack, teams  # noqa: PLC0415 - as above
+
     if news.is_empty:
         print_text("Nothing to report; no digest sent.\n")
         return 0
-    to = os.environ.get(sending.VARIABLE, "").strip()
-    sending.check_address(to)
-    sent = sending.send_once(slack.message(news, address), to, pages.kept(_NOTES))
-    print_text("Sent the digest.\n" if sent else "This digest was already sent; skipped.\n")
+    chats = ((sending.SLACK, slack.message), (sending.TEAMS, teams.message))
+    webhooks = [(chat, to, make) for chat, make in chats if (to := sending.address_of(chat))]
+    if not webhooks:
+        raise UsageError(
+            f"Missing webhook. Set {sending.SLACK.variable} to the URL of an incoming webhook of Slack, or "
+            f"{sending.TEAMS.variable} to that of a workflow of Microsoft Teams"
+        )
+    for chat, to, make in webhooks:
+        sent = sending.send_once(make(news, address), chat, to, pages.kept(_NOTES))
+        print_text(
+            f"Sent the digest to {chat.name}.\n" if sent else f"Already sent to {chat.name}; skipped.\n"
+        )
     return 0
 
 

@@ -6,28 +6,21 @@ in a section, 50 blocks in a message. The library refuses longer messages, and t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from slack_sdk.models.blocks import Block, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
 from handbook.digest.news import DigestSection, Line, News, Piece
+from handbook.digest.shortening import LONGEST_NAME, LONGEST_WORDS, short
 from handbook.link.address import Address
 
-_LONGEST_NAME = 120
-_LONGEST_WORDS = 600
 _LONGEST_LINE = 2_500
-
-
-def render(news: News, address: Address) -> str:
-    """Render the message as JSON, as it would be sent."""
-    return json.dumps(message(news, address), ensure_ascii=False, indent=2) + "\n"
 
 
 def message(news: News, address: Address) -> dict[str, Any]:
     """Return the message: its blocks, and the text of the notification."""
-    title = _short(news.title, HeaderBlock.text_max_length)
+    title = short(news.title, HeaderBlock.text_max_length)
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=title, emoji=False))]
     for part in news.parts:
         blocks += map(_section, _texts(part, address))
@@ -74,16 +67,10 @@ def _within(most: int, pieces: Iterable[str]) -> str:
 
 def _piece(piece: Piece, address: Address) -> str:
     url = address.of(piece.page)
-    text = _escaped(_short(piece.text, _LONGEST_NAME if url or piece.strong else _LONGEST_WORDS))
+    text = _escaped(short(piece.text, LONGEST_NAME if url or piece.strong else LONGEST_WORDS))
     linked = f"<{_escaped(url)}|{text}>" if url else text
     # An asterisk inside the text would end the bold type early.
     return f"*{linked}*" if piece.strong and "*" not in text else linked
-
-
-def _short(text: str, most: int) -> str:
-    """Return a text on one line, shortened to a length; spaces at its ends stay."""
-    flat = text.replace("\r", " ").replace("\n", " ")
-    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
 def _escaped(text: str) -> str:

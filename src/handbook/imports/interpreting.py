@@ -136,7 +136,8 @@ class Interpreter:
                 found[entry_id] = None
             else:
                 unknown.append(name)
-        if unknown:
+        is_list = is_list or "array" in shape.types
+        if unknown and not (found and is_list and self._mapped.leave_out):
             message = f"Unknown {' or '.join(refs)} {', '.join(map(shown, unknown))}"
             near = self._directory.nearest(unknown[0], refs)
             message += f" (did you mean `{near}`?)" if near else ""
@@ -144,11 +145,11 @@ class Interpreter:
         ids = list(found)
         if not ids:
             return Cell()
-        if is_list:
-            return Cell(ids)
-        if "array" not in shape.types:
+        if not is_list:
             return Cell(ids[0], as_line(raw) if len(ids) > 1 else "")
-        return Cell(ids[0] if "string" in shape.types and len(ids) == 1 else ids)
+        # What is left out of a list goes to the notes.
+        is_single = len(ids) == 1 and {"string", "array"} <= set(shape.types)
+        return Cell(ids[0] if is_single else ids, ", ".join(unknown))
 
     def of_notes(self, values: Mapping[str, Any]) -> dict[str, int]:
         """Return numbers in the notes that belong into a field, if no column has them."""
