@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 
 import pytest
+import yaml
 
 from handbook.base.findings import Finding
+from handbook.base.language import ENGLISH
+from handbook.check.page_anchors import page_anchors
 from handbook.loaded.handbook import load
 from handbook.publish.contents import SiteContents, make_contents
 from handbook.publish.help import help_pages
 from handbook.read.files import CONFIG, find_site, read_config
 from handbook.read.help_pages import GENERATED_HEADINGS, HELP_PAGES, read_help_page
+from handbook.read.languages import language_codes
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from tests.conftest import TODAY, MakeSite
@@ -23,6 +28,7 @@ from tests.sites import ROOT, TOOL
 NOWHERE = Repository(find_site(ROOT), None, None)
 HELP = ROOT / "src/handbook/help"
 REFERENCE = [path for path in HELP_PAGES if path.startswith("reference/")]
+TRANSLATED = {*language_codes()} - {ENGLISH}
 ALL_OFF = "".join(f"  {kind}: off\n" for kind in KINDS if kind != "tool")
 FEW_KINDS = {"tools_inventory.yaml": TOOL, "sources/handbook.yaml": f"kinds:\n{ALL_OFF}"}
 HOME = {"docs/index.md": "# Home\n", **FEW_KINDS}
@@ -41,7 +47,8 @@ def make(make_site: MakeSite) -> Callable[[Mapping[str, str]], SiteContents]:
 
 
 def test_the_list_names_every_page_of_the_folder() -> None:
-    assert sorted(HELP_PAGES) == sorted(path.relative_to(HELP).as_posix() for path in HELP.rglob("*.md"))
+    files = {path.relative_to(HELP).as_posix() for path in HELP.rglob("*.md")}
+    assert {path for path in files if path.split("/")[0] not in TRANSLATED} == {*HELP_PAGES}
     shown = {path for path in HELP_PAGES if "<!-- show: " in (HELP / path).read_text(encoding="utf-8")}
     assert shown == {*GENERATED_HEADINGS, "contribute/index.md"}
 
@@ -50,6 +57,28 @@ def test_the_help_needs_no_extension_of_markdown() -> None:
     for path in HELP_PAGES:
         text = re.sub(r"^```.*?^```$", "", (HELP / path).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
         assert re.findall(r"^(?: +```| {8}.*|===|!!!|\?\?\?).*", text, re.MULTILINE) == [], path
+
+
+# A code block, a link, the marks of parts, a row or an item: what a translation has as often as the original.
+SHAPE = re.compile(r"^```.*?^```$|\]\([^)]*\)|^<!-- .* -->$|^\||^ *(?:[-*]|\d+\.) ", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("language", sorted(TRANSLATED))
+def test_a_translation_says_what_the_original_says(language: str) -> None:
+    known = yaml.safe_load((ROOT / f"tests/publish/translated_help.{language}.yaml").read_text("utf-8"))
+    assert {*known} == {
+        path.relative_to(HELP / language).as_posix() for path in (HELP / language).rglob("*.md")
+    }
+    for path, digest in known.items():
+        original, translation = (read_help_page(path, KINDS, code) for code in (ENGLISH, language))
+        assert SHAPE.findall(translation.body) == SHAPE.findall(original.body), path
+        assert page_anchors(translation, "-") == page_anchors(original, "-"), path
+        assert {**translation.meta, **dict.fromkeys(("title", "description"))} == {
+            **original.meta,
+            **dict.fromkeys(("title", "description")),
+        }, path
+        now = sha256((HELP / path).read_bytes()).hexdigest()[:12]
+        assert digest == now, f"{path} has changed: change its translation, then this line to {path}: {now}"
 
 
 def test_the_start_page_links_to_all_others() -> None:

@@ -104,8 +104,9 @@ class Anchors:
     def _own_of(self, path: str) -> frozenset[str]:
         """Return the anchors that a hand-written page or a help page has without its macros."""
         if path not in self._own:
-            is_help = path in self._context.help_paths
-            page = read_help_page(path, self._context.kinds) if is_help else self._pages.get(path)
+            page = self._pages.get(path)
+            if path in self._context.help_paths:
+                page = read_help_page(path, self._context.kinds, self._language.code)
             if page and "$" in page.text:
                 page = Page(path, page.shown_path, self._language.with_words(page.text))
             self._own[path] = _anchors_in(page, self._style.separator) if page else frozenset()

@@ -56,7 +56,7 @@ def shown_help(handbook: Handbook) -> Iterator[Page]:
     setting_of = unpublished_by(handbook.site)
     for path in HELP_PAGES:
         if not (path in replaced or path in hidden or (setting_of and setting_of(path) == EXCLUDED)):
-            yield read_help_page(path, handbook.context.kinds)
+            yield read_help_page(path, handbook.context.kinds, handbook.language.code)
 
 
 def _is_lost(handbook: Handbook, targets: LinkTargets, anchors: Anchors, page: str, target: str) -> bool:

@@ -2,7 +2,8 @@
 
 A page of the site at the same path replaces one. Few runs need their text, so it is read on request.
 
-Text between `<!-- only: experiment -->` and `<!-- end -->` is for sites with that content type.
+Text between `<!-- only: experiment -->` and `<!-- end -->` is for sites with that content type. The folder of
+a language, such as `help/de/`, has the pages that are translated; the others are shown in English.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from handbook.base.language import ENGLISH
 from handbook.base.regex import regex
 from handbook.read.pages import Page
 
@@ -42,12 +44,14 @@ _FOLDER = Path(__file__).parents[1] / "help"
 _ONLY = regex(r"^<!-- only: (\w+) -->\n\n(.*?)^<!-- end -->\n\n", re.MULTILINE | re.DOTALL)
 
 
-def read_help_page(path: str, kinds: Collection[str]) -> Page:
+def read_help_page(path: str, kinds: Collection[str], language: str = ENGLISH) -> Page:
     """Return a help page with the parts for a site.
 
     Args:
         path: Its path below the docs folder.
         kinds: The names of the content types of the site.
+        language: The code of the language of its readers.
     """
-    text = (_FOLDER / path).read_text(encoding="utf-8")
+    translated = _FOLDER / language / path
+    text = (translated if translated.exists() else _FOLDER / path).read_text(encoding="utf-8")
     return Page(path, path, _ONLY.sub(lambda found: found[2] if found[1] in kinds else "", text))
