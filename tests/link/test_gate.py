@@ -109,6 +109,16 @@ def test_a_link_in_a_text_to_a_hidden_page_goes_with_its_words(loaded: Mapping[s
     }
 
 
+def test_readers_see_it_in_their_language(make_site: MakeSite) -> None:
+    config = "site_name: A\ntheme: {name: material, language: de, font: false}\nplugins: [handbook]\n"
+    seen = load(make_site(FILES | {"mkdocs.yml": config}), audience="public").catalogue
+    tool = seen.entry("tool", "open")
+    assert tool.data["notes"] == "Ask Verborgen or Verborgen."
+    assert seen.resolve(("team", "role"), tool.data["owner"]).name == "Verborgen"  # type: ignore[union-attr]
+    assert [item["url"] for item in tool.data["links"]] == ["index.md"]
+    assert seen.gate.page("[Secret](../tools/secret.md)", "guide/a.md") == "Verborgen"
+
+
 def test_a_page_loses_its_links_to_what_is_hidden(loaded: Mapping[str, Handbook]) -> None:
     gate = loaded["internal"].catalogue.gate
     assert gate.page("[Secret](../tools/secret.md), [usual](../tools/usual.md)", "guide/a.md") == (

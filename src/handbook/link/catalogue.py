@@ -149,7 +149,7 @@ class Catalogue:
         self._off = off
         self._readings = readings
         self._nameless = {
-            name: Entry(kind, HIDDEN, MappingProxyType({"name": HIDDEN}), "", Span())
+            name: Entry(kind, HIDDEN, MappingProxyType({"name": gate.word}), "", Span())
             for name, kind in kinds.items()
         }
         self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})

@@ -30,6 +30,7 @@ class Gate:
 
     Attributes:
         audience: The audience.
+        word: What replaces hidden text and links.
         hidden: The kind and ID of every entry for a higher audience.
         hidden_kinds: The names of the content types whose entries are all for a higher audience.
         hidden_texts: The hand-written pages for a higher audience, as paths below the docs folder.
@@ -39,8 +40,16 @@ class Gate:
             page replaces them, and those of generated pages for a higher audience.
     """
 
-    def __init__(self, context: Context, audience: str) -> None:
+    def __init__(self, context: Context, audience: str, word: str = HIDDEN) -> None:
+        """Filter content.
+
+        Args:
+            context: What the site says.
+            audience: The audience.
+            word: What replaces hidden text and links, in the language of the readers.
+        """
         self._context = context
+        self.word = word
         self.audience = audience
         self.hidden_kinds = frozenset(
             name for name, kind in context.kinds.items() if not may_see(audience, kind.shape.audience)
@@ -125,7 +134,8 @@ class Gate:
         # Markdown starts at the page's source, HTML at the folder that it is published in.
         folders = (posixpath.dirname(path), path.removesuffix(".md"))
         if self.hidden_pages:
-            markdown = without_links(markdown, partial(self._is_hidden_target, folders=folders))
+            is_hidden = partial(self._is_hidden_target, folders=folders)
+            markdown = without_links(markdown, is_hidden, word=self.word)
         if self._context.kinds_off:
             markdown = without_links(markdown, partial(self._is_off, folder=folders[0]), keep_words=True)
         return markdown
@@ -175,11 +185,11 @@ class Gate:
         for index, item in enumerate(items):
             below = shape.item(index) if shape else None
             shown = self._shown(item, below)
-            if shown is GONE or shown is HIDDEN:
+            if shown is GONE or shown is HIDDEN or shown is self.word:
                 continue
             if shape and below and isinstance(shown, Mapping):
                 names = [shape.key, *self._links(below)] if shape.key else self._links(below)
-                if any(name in item and shown.get(name, HIDDEN) is HIDDEN for name in names):
+                if any(name in item and shown.get(name, HIDDEN) in (HIDDEN, self.word) for name in names):
                     continue
             yield shown
 
@@ -203,12 +213,12 @@ class Gate:
             target = next((kind for kind in shape.refs if text in self._context.ids.get(kind, {})), "")
             return HIDDEN if (target, text) in self.hidden else text
         if shape.link:
-            return HIDDEN if self._is_hidden_target(text) else text
+            return self.word if self._is_hidden_target(text) else text
         if not shape.markdown:
             return text
-        shown = without_links(text, self._is_hidden_target)
+        shown = without_links(text, self._is_hidden_target, word=self.word)
         # Some spellings of a link are not replaced. To be safe, hide the whole text then.
-        return HIDDEN if leads_to(shown, self._is_hidden_target) else shown
+        return self.word if leads_to(shown, self._is_hidden_target) else shown
 
 
 def names_hidden(value: Any, shape: Shape | None, audience: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from handbook.base.language import N_
 from handbook.base.markdown_links import openings_of, targets_that
 from handbook.base.prose import prose
 
-HIDDEN = "Hidden"
-"""Replaces everything that would name hidden content. IDs have no capital letters."""
+HIDDEN = N_("Hidden")
+"""Replaces everything that would name hidden content, for readers in their language. IDs have no capitals."""
 
 _INLINE = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]*)>?(?:\s[^()\n]{0,500})?\)")
 _DEFINITION = re.compile(
@@ -26,13 +27,16 @@ _Piece = tuple[int, int, str]
 _Cut = Callable[[tuple[int, int], tuple[int, int]], Iterator[_Piece]]
 
 
-def without_links(text: str, is_hidden: Callable[[str], bool], *, keep_words: bool = False) -> str:
+def without_links(
+    text: str, is_hidden: Callable[[str], bool], *, keep_words: bool = False, word: str = HIDDEN
+) -> str:
     """Return a Markdown text with every link to a hidden target replaced.
 
     Args:
         text: The text. Code in it stays unchanged.
         is_hidden: Tells whether a target, as written in the text, is hidden.
         keep_words: Whether to replace a link with its text.
+        word: What replaces it otherwise.
     """
 
     def cut(opening: tuple[int, int], closing: tuple[int, int]) -> Iterator[_Piece]:
@@ -41,7 +45,7 @@ def without_links(text: str, is_hidden: Callable[[str], bool], *, keep_words: bo
             yield (*opening, "")
             yield (*closing, "")
         else:
-            yield opening[0], closing[1], HIDDEN
+            yield opening[0], closing[1], word
 
     if "](" in text:
         text = _replaced(text, _inline_links(prose(text), is_hidden, cut))

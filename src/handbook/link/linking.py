@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from handbook.base.language import Language
+from handbook.base.language import Language, _, speaking
 from handbook.base.span import Span
 from handbook.link.catalogue import Catalogue, Entry, Use
 from handbook.link.gate import Gate
+from handbook.link.hidden_links import HIDDEN
 from handbook.read.audiences import may_see
 from handbook.read.context import Context
 from handbook.read.jobs import language_for
@@ -28,8 +29,9 @@ def link(context: Context, audience: str) -> Catalogue:
 
     Entries with errors that prevent their display are left out; the findings, which stop a build, name them.
     """
-    gate = Gate(context, audience)
     language = language_for(context, audience)
+    with speaking(language):
+        gate = Gate(context, audience, _(HIDDEN))
     unsound = {id(entry) for entry in context.misfits}
     shown = {
         (kind, entry_id): (raw, gate.data(raw))

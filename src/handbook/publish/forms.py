@@ -164,7 +164,7 @@ def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str
         "used": len({use.entry.page for use in handbook.catalogue.uses(entry)} - {entry.page}),
         # Those of a handbook that this one extends can have another address.
         "issues": issues._asdict() if issues and issues != repository.issues else None,
-        "closed": list(closed_fields(value, entry.kind.shape)),
+        "closed": list(closed_fields(value, entry.kind.shape, handbook.catalogue.gate.word)),
         "value": plain(value),
     }
     return {name: value for name, value in said.items() if value not in (None, [], 0)}

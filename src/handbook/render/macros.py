@@ -186,11 +186,12 @@ def _called(function: Macro, macro: PageMacro, language: Language) -> Macro:
             with speaking(language):
                 return function(**arguments)
         except HiddenEntryError:
-            return HIDDEN
+            with speaking(language):
+                return _(HIDDEN)
         except UnknownEntryError as error:
             raise MacroError(str(error), error.hint) from error
         except ViewError as error:
-            message, _, hint = str(error).partition("; ")
+            message, _mark, hint = str(error).partition("; ")
             raise MacroError(message, hint) from error
         except UnknownFieldError as error:
             raise MacroError(str(error)) from error

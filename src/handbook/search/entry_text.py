@@ -89,7 +89,7 @@ class _Reader:
                 self.read(item, shape.item(index) if shape else None, target)
         elif value is True:
             self.body.append(title)
-        elif isinstance(value, str) and value != HIDDEN:
+        elif isinstance(value, str) and value not in (HIDDEN, self._catalogue.gate.word):
             self._read_text(value, shape, target)
 
     def _read_text(self, text: str, shape: Shape | None, target: list[str]) -> None:

@@ -87,22 +87,27 @@ def kinds_named(field: Mapping[str, Any]) -> set[str]:
     return own.union(*map(kinds_named, below)) if below else own
 
 
-def closed_fields(value: Any, shape: Shape | None, path: str = "") -> Iterator[str]:
-    """Yield the places of an entry whose value names something hidden, which readers see as "Hidden".
+def closed_fields(value: Any, shape: Shape | None, word: str, path: str = "") -> Iterator[str]:
+    """Yield the places of an entry whose value names something hidden.
 
     Who changes such a text would remove what it really says.
 
     Args:
         value: The visible part of the entry.
         shape: Its schema.
+        word: What readers see instead of something hidden.
         path: The place of the value, as a JSON pointer.
     """
     if isinstance(value, Mapping):
         for name, part in value.items():
             below = name.replace("~", "~0").replace("/", "~1")
-            yield from closed_fields(part, shape.field(name) if shape else None, f"{path}/{below}")
+            yield from closed_fields(part, shape.field(name) if shape else None, word, f"{path}/{below}")
     elif isinstance(value, (list, tuple)):
         for index, part in enumerate(value):
-            yield from closed_fields(part, shape.item(index) if shape else None, f"{path}/{index}")
-    elif isinstance(value, str) and HIDDEN in value and (shape is None or shape.is_connected):
+            yield from closed_fields(part, shape.item(index) if shape else None, word, f"{path}/{index}")
+    elif (
+        isinstance(value, str)
+        and (HIDDEN in value or word in value)
+        and (shape is None or shape.is_connected)
+    ):
         yield path
