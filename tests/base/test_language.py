@@ -8,7 +8,7 @@ import pytest
 
 from handbook.base.language import Language, _, current, ngettext, pgettext, speaking
 from handbook.base.numbers import format_number, format_percent
-from handbook.base.sentences import in_words, listed, month_in_words
+from handbook.base.sentences import in_words, listed, month_in_words, period_in_words
 from handbook.base.spelling import Word
 from handbook.base.text import words
 from handbook.read.languages import language_codes, make_language, nearest_language, read_strings
@@ -48,6 +48,19 @@ def test_english_dates_and_numbers_are_as_before() -> None:
     assert (in_words(day), month_in_words(day)) == ("1 September 2026", "September 2026")
     assert (format_number(-1234.5), format_percent(4, 15)) == ("\N{MINUS SIGN}1,234.5", "26.7%")
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_period_is_short_and_says_what_its_ends_share_once() -> None:
+    first = date(2026, 10, 13)
+    ends = (first, date(2026, 10, 22), date(2026, 11, 2), date(2027, 1, 2))
+    assert [period_in_words(first, last) for last in ends] == [
+        "13 Oct 2026",
+        "13\N{EN DASH}22 Oct 2026",
+        "13 Oct \N{EN DASH} 2 Nov 2026",
+        "13 Oct 2026 \N{EN DASH} 2 Jan 2027",
+    ]
+    with speaking(GERMAN):
+        assert period_in_words(*ends[:2]) == "13.\N{EN DASH}22. Okt. 2026"
 
 
 def test_german_dates_and_numbers_are_as_germans_write_them() -> None:

@@ -48,7 +48,7 @@ def test_tools_in_use_that_nothing_connects_to_are_named(map_of: MapOf) -> None:
     lonely = {name: f"status: {status}" for name, status in statuses.items()}
     found = map_of({"a": f"status: active, integrations: [{item}]", "b": "status: retired", **lonely})
     assert [tool.id for tool in found.unconnected] == ["c", "d", "e"]
-    assert [tool.id for tool in found.tools] == ["a", "b"]
+    assert [each.tool.id for each in found.exchanges] == ["a", "b"]
 
 
 def test_tools_are_in_the_order_of_their_categories(make_basis: MakeBasis) -> None:
@@ -61,7 +61,7 @@ def test_tools_are_in_the_order_of_their_categories(make_basis: MakeBasis) -> No
         for name, category in categories.items()
     ]
     found = integration_map(make_basis({"tools_inventory.yaml": f"tools:\n{''.join(entries)}"}))
-    assert [tool.id for tool in found.tools] == ["b", "d", "c", "a"]
+    assert [each.tool.id for each in found.exchanges] == ["b", "d", "c", "a"]
 
 
 def test_what_is_kept_up_by_hand_and_what_nobody_says_is_named(map_of: MapOf) -> None:
@@ -82,3 +82,29 @@ def test_what_ends_with_a_tool_is_named(map_of: MapOf) -> None:
         {"a": f"status: active, integrations: [{items}]", "b": "status: sunset", "c": "status: trial"}
     )
     assert [(each.sender.id, each.receiver.id) for each in found.ending] == [("a", "b")]
+
+
+def test_a_chat_that_most_tools_report_to_is_apart(make_basis: MakeBasis) -> None:
+    """With what it exchanges with whom, each tool once."""
+    links = "{tool: b, direction: sends}, {tool: c, direction: receives}"
+    links_of = {
+        "a": links,
+        "b": "{tool: a, direction: receives}",
+        "c": "",
+        "d": "{tool: a, direction: both}",
+    }
+    entries = [
+        f"  - {{id: {name}, name: {name}, summary: A., status: active, category: feedback,"
+        f" integrations: [{found}]}}\n"
+        for name, found in links_of.items()
+    ]
+    settings = "jobs: {chat: a}\n"
+    sources = {"tools_inventory.yaml": f"tools:\n{''.join(entries)}", "sources/handbook.yaml": settings}
+    bus = integration_map(make_basis(sources)).bus
+    assert bus
+    assert bus.tool.id == "a"
+    assert [[each.id for each in group] for group in (bus.receivers, bus.senders, bus.partners)] == [
+        ["b"],
+        ["c"],
+        ["d"],
+    ]

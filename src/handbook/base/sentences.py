@@ -55,6 +55,25 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def period_in_words(first: date, last: date) -> str:
+    """Return a first and a last day in short, without what they share."""
+    language = current()
+    if not language.is_english:
+        from babel.dates import format_interval  # noqa: PLC0415 - as above
+
+        return format_interval(first, last, "yMMMd", locale=language.code)
+    end = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y} \N{EN DASH} {end}"
+    return (
+        f"{first.day}\N{EN DASH}{end}"
+        if first.month == last.month
+        else f"{first.day} {first:%b} \N{EN DASH} {end}"
+    )
+
+
 def month_in_words(first: date) -> str:
     """Return the month of a date as readers see it: `September 2026`."""
     return in_part(first, "MMMM y", f"{first:%B %Y}")

@@ -1,132 +1,216 @@
-"""Draw integrations in layers: data flows from left to right, from tools that send to those that receive.
+"""Draw integrations in columns: data flows from left to right, from tools that send to those that receive.
 
 The diagram is inline SVG, like process flows: it needs no script, uses the colours of the page, prints well
-and has a description. A tool to which almost everything reports, such as a chat, is a line of text below, so
-that it isn't in the middle of all lines.
+and has a description.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple, TypedDict
 
 from markupsafe import Markup
 
 from handbook.base.choices import label_of, meaning_of
 from handbook.base.language import N_, _
 from handbook.base.text import escape
+from handbook.draw.layers import Columns, Line, Role, arrange
 
-_WIDTH = 164
-_HEIGHT = 36
-_ROW = 56
-_GAP = 96
-_MARGIN = 12
-_MOST_LAYERS = 4
-_BULGE = 44
-"""How far a line between two tools of a layer goes to the right."""
+_WIDTH = 172
+_HEIGHT = 46
+_ROW = 60
+_LANE = 18
+_GAP = 80
+_MARGIN = 22
+"""The room around the nodes: the frame of a column begins in its middle."""
+_TITLE = 22
+_BULGE = 38
+"""How far a line between two tools of a column goes to the right."""
 _HEAD = 7
 _CHARACTERS = 20
 """The characters of a name that fit into a node."""
-_SAMPLE = 34
-_LEGEND = 22
+_NOTE_CHARACTERS = 25
 
 
-def draw_network(
-    nodes: Iterable[Any],
-    connections: Sequence[Any],
-    title: object,
-    bus: object = None,
-    addresses: Sequence[object] = (),
-) -> Markup:
-    """Draw integrations as an inline SVG figure.
+class Tool(TypedDict):
+    """A tool of the diagram.
+
+    Attributes:
+        key: What scripts know it by. It is without spaces.
+        name: Its name.
+        url: Its URL, or `None`.
+        note: A few words about it.
+        is_ending: Whether it is in sunset or retired.
+    """
+
+    key: object
+    name: object
+    url: object
+    note: object
+    is_ending: bool
+
+
+class _Place(NamedTuple):
+    """The upper left corner of a node, or the start of a lane."""
+
+    x: float
+    y: float
+
+
+def draw_network(tools: Iterable[Tool], connections: Iterable[Any], title: object) -> Markup:
+    """Draw the integrations between some tools as inline SVG, with a legend.
 
     Args:
-        nodes: The tools; each is displayed as its name.
-        connections: Views of integrations with `sender`, `receiver`, `mutual`, `carries` and `how`.
+        tools: The tools.
+        connections: Views of integrations with `sender`, `receiver`, `mutual`, `carries` and `how`. Those
+            with other tools are left out.
         title: The title of the diagram, for its description.
-        bus: The tool that is a line of text, not a node.
-        addresses: The URL of each tool, or `None`.
     """
-    names = [str(node) for node in nodes]
-    if not names:
-        return Markup()
-    urls = dict(zip(names, addresses, strict=False))
-    shown = [name for name in names if name != str(bus)]
-    inside = [
-        each
-        for each in connections
-        if str(each.sender) in shown
-        and str(each.receiver) in shown
-        and str(each.sender) != str(each.receiver)
+    named = {str(tool["name"]): tool for tool in tools}
+    ends = [(str(each.sender), str(each.receiver), each) for each in connections]
+    inside = [(a, b, each) for a, b, each in ends if a != b and a in named and b in named]
+    lines = [
+        Line(sender, receiver, each.mutual, str(meaning_of(each.how or "unsaid")))
+        for sender, receiver, each in inside
     ]
-    layers = _layers(shown, [(str(each.sender), str(each.receiver)) for each in inside])
-    places = {
-        name: (_MARGIN + column * (_WIDTH + _GAP), _MARGIN + row * _ROW)
-        for column, layer in enumerate(layers)
-        for row, name in enumerate(layer)
-    }
-    ways = list(dict.fromkeys(each.how or "unsaid" for each in inside))
-    width = 2 * _MARGIN + len(layers) * _WIDTH + (len(layers) - 1) * _GAP + _BULGE
-    height = 2 * _MARGIN + max(map(len, layers), default=0) * _ROW
-    numbers = {name: at for at, name in enumerate(names)}
-    body = [_line(places[str(each.sender)], places[str(each.receiver)], each, numbers) for each in inside]
-    body += [_node(name, places[name], numbers[name], urls.get(name)) for name in places]
-    body += [_sample(way, at, height) for at, way in enumerate(ways)]
+    if not lines:
+        return Markup()
+    columns = arrange(list(named), lines)
+    places, height = _places(columns)
+    keys = {name: tool["key"] for name, tool in named.items()}
+    body = list(_frames(columns.roles, height))
+    for line, (*_ends, each) in zip(lines, inside, strict=True):
+        body.append(_line(line, each.how, columns, places, keys))
+    for number, items in enumerate(columns.items):
+        body += [_node(named[item], places[number, item]) for item in items if isinstance(item, str)]
     return Markup(
-        '<figure class="hb-net" tabindex="0" data-hb="network" data-search-exclude>'
-        '<svg viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" role="group" '
-        'aria-label="{label}"><desc>{told}</desc>{body}</svg>{bus}</figure>'
+        '<ul class="hb-net__legend">{}</ul><div class="hb-net__room" tabindex="0">'
+        '<svg viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" role="group" aria-label="{}">'
+        "<desc>{}</desc>{}</svg></div>"
     ).format(
-        w=width,
-        h=height + _LEGEND * len(ways),
-        label=escape(str(title)),
-        told=escape(". ".join(map(_told, connections))),
-        body=Markup().join(body),
-        bus=_bus(str(bus), connections, numbers) if str(bus) in names else "",
+        _legend({line.way: each.how or "unsaid" for line, (*_ends, each) in zip(lines, inside, strict=True)}),
+        escape(str(title)),
+        escape(". ".join(_told(each) for *_ends, each in inside)),
+        Markup().join(body),
+        w=_frame(columns.roles, range(len(columns.roles)))[1] + _MARGIN,
+        h=height,
     )
 
 
-def _layers(names: Sequence[str], lines: Sequence[tuple[str, str]]) -> list[list[str]]:
-    """Return the names by layer: each is to the right of those that send to it, but for circles."""
-    senders: Mapping[str, list[str]] = {name: [a for a, b in lines if b == name] for name in names}
-    depth = dict.fromkeys(names, 0)
-    for _round in range(_MOST_LAYERS):
-        for name in names:
-            before = [depth[each] + 1 for each in senders[name] if not _leads(name, each, senders)]
-            depth[name] = min(max(before, default=0), _MOST_LAYERS - 1)
-    layers: list[list[str]] = [[] for _layer in range(max(depth.values(), default=0) + 1)]
-    linked = {end for line in lines for end in line}
-    for name in names:
-        if name in linked:
-            layers[depth[name]].append(name)
-    for name in names:
-        if name not in linked:
-            min(layers, key=len).append(name)
-    rows: dict[str, float] = {}
-    for layer in layers:
-        at = {name: row for row, name in enumerate(layer)}
-
-        wanted = {name: _middle([rows[e] for e in senders[name] if e in rows], at[name]) for name in layer}
-        layer.sort(key=wanted.__getitem__)
-        rows |= {name: row for row, name in enumerate(layer)}
-    return [layer for layer in layers if layer]
+def _places(columns: Columns) -> tuple[dict[tuple[int, object], _Place], float]:
+    """Return the place of each item by its column, and the height of the diagram. The columns are centred."""
+    heights = [[_ROW if isinstance(item, str) else _LANE for item in items] for items in columns.items]
+    most = max(map(sum, heights))
+    top = _MARGIN + _TITLE
+    places: dict[tuple[int, object], _Place] = {}
+    for number, items in enumerate(columns.items):
+        y = top + (most - sum(heights[number])) / 2
+        for item, room in zip(items, heights[number], strict=True):
+            is_node = isinstance(item, str)
+            inset = (_ROW - _HEIGHT) / 2 if is_node else _LANE / 2
+            places[number, item] = _Place(_MARGIN + number * (_WIDTH + _GAP), y + inset)
+            y += room
+    return places, top + most + _MARGIN
 
 
-def _middle(rows: Sequence[float], otherwise: float) -> float:
-    return sum(rows) / len(rows) if rows else otherwise
+_TITLES = {Role.SOURCE: N_("Sources"), Role.HUB: N_("Hubs"), Role.DESTINATION: N_("Destinations")}
+_MEANINGS = {
+    Role.SOURCE: N_("only send"),
+    Role.HUB: N_("receive and send"),
+    Role.DESTINATION: N_("only receive"),
+}
 
 
-def _leads(start: str, end: str, senders: Mapping[str, list[str]]) -> bool:
-    """Return whether data of a tool reaches another one, over any number of tools."""
-    visited, open_names = {end}, [end]
-    while open_names:
-        for each in senders[open_names.pop()]:
-            if each == start:
-                return True
-            if each not in visited:
-                visited.add(each)
-                open_names.append(each)
-    return False
+def _frames(roles: Sequence[Role], height: float) -> Iterator[Markup]:
+    """Yield the frames around the columns of each role, with their titles."""
+    for role, group in groupby(enumerate(roles), key=lambda each: each[1]):
+        x, width = _frame(roles, [number for number, _role in group])
+        yield Markup(
+            '<rect class="hb-net__frame" x="{:.0f}" y="{edge:.0f}" width="{:.0f}" height="{:.0f}" rx="8"/>'
+            '<text class="hb-net__role" x="{:.0f}" y="{:.0f}">{} <tspan>{}</tspan></text>'
+        ).format(
+            *(x, width, height - _MARGIN, x + _MARGIN / 2, _MARGIN / 2 + 20),
+            *(escape(_(_TITLES[role])), escape(_(_MEANINGS[role]))),
+            edge=_MARGIN / 2,
+        )
+
+
+def _frame(roles: Sequence[Role], numbers: Sequence[int]) -> tuple[float, float]:
+    """Return where the frame of some columns begins, and its width, with room for lines within a column."""
+    x = _MARGIN / 2 + numbers[0] * (_WIDTH + _GAP)
+    width = len(numbers) * (_WIDTH + _GAP) - _GAP + _MARGIN
+    has_bulge = numbers[-1] == len(roles) - 1 and roles[-1] is Role.HUB
+    return x, width + _BULGE * has_bulge
+
+
+def _line(
+    line: Line,
+    how: object,
+    columns: Columns,
+    places: Mapping[tuple[int, object], _Place],
+    keys: Mapping[str, object],
+) -> Markup:
+    """Return the line of an integration, with a head at each end that receives."""
+    first, last = columns.numbers[line.sender], columns.numbers[line.receiver]
+    (x1, y1), (x2, y2) = places[first, line.sender], places[last, line.receiver]
+    # Lines in opposite directions are apart.
+    y1, y2 = y1 + _HEIGHT / 2 - 5, y2 + _HEIGHT / 2 + 5
+    if first < last:
+        x1, bend_1, bend_2, into = x1 + _WIDTH, _GAP / 2, -_GAP / 2, 1
+    elif first > last:
+        x2, bend_1, bend_2, into = x2 + _WIDTH, -_GAP / 2, _GAP / 2, -1
+    else:
+        x1, x2, bend_1, bend_2, into = x1 + _WIDTH, x2 + _WIDTH, _BULGE, _BULGE, -1
+    tip = x2 - into * _HEAD
+    heads = [_head(x2, y2, into)]
+    start = x1
+    if line.mutual:
+        back = -1 if bend_1 > 0 else 1
+        heads.append(_head(x1, y1, back))
+        start -= back * _HEAD
+    path = f"M{start:.1f} {y1:.1f} "
+    x, y = start, y1
+    for place in (places[each] for each in columns.lanes(line)):
+        path += f"C{x + bend_1:.1f} {y:.1f} {place.x + bend_2:.1f} {place.y:.1f} {place.x:.1f} {place.y:.1f} "
+        x, y = place.x + _WIDTH, place.y
+        path += f"H{x:.1f} "
+    path += f"C{x + bend_1:.1f} {y:.1f} {tip + bend_2:.1f} {y2:.1f} {tip:.1f} {y2:.1f}"
+    label = Markup()
+    if line.way == "manual":
+        label = Markup('<text class="hb-net__label" x="{:.1f}" y="{:.1f}">{}</text>').format(
+            (x + x2 + (bend_1 + bend_2) * 0.75) / 2, (y + y2) / 2 - 5, escape(_label(how))
+        )
+    return Markup('<g class="hb-net__way hb-net__way--{}" data-ends="{} {}"><path d="{}"/>{}{}</g>').format(
+        escape(line.way), keys[line.sender], keys[line.receiver], path, Markup().join(heads), label
+    )
+
+
+def _head(x: float, y: float, into: int) -> Markup:
+    """Return an arrowhead that ends at a point. `into`: 1 if it points to the right, -1 to the left."""
+    back = x - into * _HEAD
+    return Markup('<polygon points="{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}"/>').format(
+        x, y, back, y - _HEAD / 2, back, y + _HEAD / 2
+    )
+
+
+def _node(tool: Tool, place: _Place) -> Markup:
+    x, y = place
+    name, note = _shortened(tool["name"], _CHARACTERS), _shortened(tool["note"], _NOTE_CHARACTERS)
+    look = "hb-net__node hb-net__node--ending" if tool["is_ending"] else "hb-net__node"
+    inner = Markup(
+        '<rect x="{x:.0f}" y="{y:.0f}" width="{}" height="{}" rx="6"/>'
+        '<text x="{:.0f}" y="{:.0f}">{}</text><text class="hb-net__note" x="{:.0f}" y="{:.0f}">{}</text>'
+    ).format(_WIDTH, _HEIGHT, x + 12, y + 20, name, x + 12, y + 36, note, x=x, y=y)
+    if tool["url"] is None:
+        return Markup('<g class="{}" data-node="{}">{}</g>').format(look, tool["key"], inner)
+    link = Markup('<a class="{}" data-node="{}" href="{}">{}</a>')
+    return link.format(look, tool["key"], escape(str(tool["url"])), inner)
+
+
+def _shortened(text: object, most: int) -> str:
+    short = str(text)
+    return escape(short if len(short) <= most else f"{short[: most - 1]}…")
 
 
 def _told(connection: Any) -> str:
@@ -141,89 +225,17 @@ def _told(connection: Any) -> str:
     return f"{sentence}{carries}{how}"
 
 
-def _line(
-    start: tuple[float, float], end: tuple[float, float], connection: Any, numbers: Mapping[str, int]
-) -> Markup:
-    """Return the line of an integration, with a head at each end that receives."""
-    sender, receiver = numbers[str(connection.sender)], numbers[str(connection.receiver)]
-    (x1, y1), (x2, y2) = start, end
-    # Lines in opposite directions are apart.
-    y1, y2 = y1 + _HEIGHT / 2 - 5, y2 + _HEIGHT / 2 + 5
-    if x1 < x2:
-        x1, bend_1, bend_2, into = x1 + _WIDTH, _GAP / 2, -_GAP / 2, 1
-    elif x1 > x2:
-        x2, bend_1, bend_2, into = x2 + _WIDTH, -_GAP / 2, _GAP / 2, -1
-    else:
-        x1, x2, bend_1, bend_2, into = x1 + _WIDTH, x2 + _WIDTH, _BULGE, _BULGE, -1
-    tip = x2 - into * _HEAD
-    heads = [_head(x2, y2, into)]
-    if connection.mutual:
-        back = -1 if bend_1 > 0 else 1
-        heads.append(_head(x1, y1, back))
-        x1 -= back * _HEAD
-    label = Markup()
-    if meaning_of(connection.how) == "manual":
-        label = Markup('<text class="hb-net__label" x="{:.1f}" y="{:.1f}">{}</text>').format(
-            (x1 + x2 + (bend_1 + bend_2) * 0.75) / 2, (y1 + y2) / 2 - 5, escape(_label("manual"))
-        )
-    return Markup(
-        '<g class="hb-net__way hb-net__way--{}" data-ends="{} {}">'
-        '<path d="M{:.1f} {:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}"/>{}{}</g>'
-    ).format(
-        escape(str(meaning_of(connection.how or "unsaid"))),
-        *(sender, receiver, x1, y1, x1 + bend_1, y1, tip + bend_2, y2, tip, y2),
-        Markup().join(heads),
-        label,
+def _legend(ways: Mapping[str, object]) -> Markup:
+    """Return what each type of line means."""
+    item = Markup(
+        '<li><svg viewBox="0 0 34 8" width="34" height="8" aria-hidden="true">'
+        '<g class="hb-net__way hb-net__way--{}"><path d="M0 4 h34"/></g></svg>{}</li>'
     )
+    return Markup(" ").join(item.format(way, escape(_label(how))) for way, how in ways.items())
 
 
-def _head(x: float, y: float, into: int) -> Markup:
-    """Return an arrowhead that ends at a point. `into`: 1 if it points to the right, -1 to the left."""
-    back = x - into * _HEAD
-    return Markup('<polygon points="{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}"/>').format(
-        x, y, back, y - _HEAD / 2, back, y + _HEAD / 2
-    )
-
-
-def _node(name: str, place: tuple[float, float], number: int, url: object) -> Markup:
-    x, y = place
-    short = name if len(name) <= _CHARACTERS else f"{name[: _CHARACTERS - 1]}…"
-    box = Markup('<rect x="{:.0f}" y="{:.0f}" width="{}" height="{}" rx="6"/>').format(x, y, _WIDTH, _HEIGHT)
-    text = Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(x + 14, y + _HEIGHT / 2 + 5, escape(short))
-    if url is None:
-        return Markup('<g class="hb-net__node" data-node="{}">{}{}</g>').format(number, box, text)
-    link = Markup('<a class="hb-net__node" data-node="{}" href="{}">{}{}</a>')
-    return link.format(number, escape(str(url)), box, text)
-
-
-def _bus(bus: str, connections: Sequence[Any], numbers: Mapping[str, int]) -> Markup:
-    """Return the tools that exchange data with the bus, as a line of text."""
-    tags = []
-    for each in connections:
-        sender, receiver = str(each.sender), str(each.receiver)
-        if bus in {sender, receiver} and sender != receiver:
-            other = receiver if sender == bus else sender
-            arrow = "⇄" if each.mutual else "←" if sender == bus else "→"
-            tags.append(
-                Markup('<span class="hb-tag" data-ends="{} {}">{} {}</span>').format(
-                    numbers[other], numbers[bus], escape(other), arrow
-                )
-            )
-    line = Markup('<figcaption class="hb-net__bus"><b data-node="{}">{}</b> <span>{}</span></figcaption>')
-    return line.format(numbers[bus], escape(bus), Markup(" ").join(tags))
-
-
-def _sample(way: str, at: int, top: float) -> Markup:
-    """Return the legend of a line type."""
-    y = top + _LEGEND * at + 8
-    return Markup(
-        '<g class="hb-net__way hb-net__way--{}"><path d="M8 {y:.1f} h{}"/></g>'
-        '<text x="{}" y="{:.1f}">{}</text>'
-    ).format(escape(str(meaning_of(way))), _SAMPLE, 16 + _SAMPLE, y + 4, escape(_label(way)), y=y)
-
-
-def _label(way: str) -> str:
-    return label_of(way) or _(_WORDS.get(way, way.replace("-", " ")))
+def _label(how: object) -> str:
+    return label_of(how) or _(_WORDS.get(str(how), str(how).replace("-", " ")))
 
 
 _WORDS = {

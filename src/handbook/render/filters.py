@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -22,6 +23,7 @@ from handbook.base.numbers import (
     round_half_away,
     round_significant,
 )
+from handbook.base.sentences import period_in_words
 from handbook.base.text import Plain, finalize, in_words
 from handbook.render.missing import passes_missing
 
@@ -34,6 +36,12 @@ _MOST_PLACES = 20
 def day(value: str) -> Plain:
     """Return a date for readers: `2026-09-01` becomes "1 September 2026"."""
     return Plain(in_words(value))
+
+
+@passes_missing
+def period(first: str, last: str) -> Plain:
+    """Return a first and a last day for readers, in short and without what they share."""
+    return Plain(period_in_words(date.fromisoformat(first), date.fromisoformat(last)))
 
 
 @passes_missing
