@@ -18,7 +18,7 @@ from referencing import Registry, Resource
 
 from handbook.loaded.handbook import Handbook
 from handbook.output.entries.schemas import described
-from handbook.publish.contents import data_files
+from handbook.publish.data import data_files
 from tests.shipped import load_shipped
 from tests.shipped_kinds import KINDS
 

@@ -96,7 +96,7 @@ def test_a_mistake_in_a_view_names_the_file_the_line_and_the_field(make_handbook
     with pytest.raises(
         ViewError, match=r"^macros/tool\.jinja:2:1: HB210 error: .*Unknown field `statu` in tool.*`status`"
     ):
-        pages_of(handbook)
+        _ = pages_of(handbook)["tools/linear.md"].markdown
 
 
 def test_a_view_that_is_not_jinja_names_the_file_and_the_line(make_handbook: MakeHandbook) -> None:
@@ -105,7 +105,7 @@ def test_a_view_that_is_not_jinja_names_the_file_and_the_line(make_handbook: Mak
     view.parent.mkdir()
     view.write_text("fine\n{{ entry.status \n", encoding="utf-8")
     with pytest.raises(ViewError, match=r"^macros/tool\.jinja:\d:1: HB210 error: The view cannot be read"):
-        pages_of(handbook)
+        _ = pages_of(handbook)["tools/linear.md"].markdown
 
 
 CHECKLIST = """name: 'Launch "big"'

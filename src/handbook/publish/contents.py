@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from handbook.base.language import speaking
 from handbook.feeds.calendar import CalendarFeed
-from handbook.link.download import Download
 from handbook.loaded.handbook import Handbook
-from handbook.output.as_json import as_json
-from handbook.output.entries import json_object, spreadsheet
-from handbook.output.entries.records import Records
-from handbook.output.entries.schemas import described, list_schema, list_schema_name
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
+from handbook.publish.data import as_files, data_files
 from handbook.publish.errors import BuildError
 from handbook.publish.forms import form_files
 from handbook.publish.forwarding import forwarding_pages
@@ -32,50 +28,166 @@ from handbook.read.audiences import FIELD
 from handbook.read.looks import read_looks
 from handbook.read.pages import FIRST_PAGES
 from handbook.read.values import as_mapping
-from handbook.render.downloads import DATA, Downloads, list_path
+from handbook.render.downloads import Downloads
 from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 
+_Part = TypeVar("_Part")
 
-@dataclass(frozen=True)
+
+def _in_language(make: Callable[[SiteContents], _Part]) -> cached_property[_Part]:
+    """Return a property that is made in the language of the readers, when it is first asked for."""
+
+    @wraps(make)
+    def make_part(contents: SiteContents) -> _Part:
+        with speaking(contents.handbook.language):
+            return make(contents)
+
+    return cached_property(make_part)
+
+
 class SiteContents:
     """What a site publishes. The adapter of an engine only writes it.
 
+    Each part is made when it is first asked for.
+
+    Args:
+        handbook: The handbook.
+        own: The site's own settings, as the engine has read them.
+        changes: The changes since the previous version, as Markdown, if the build publishes a version.
+        from_source: The start of links, as in `Place`.
+
     Attributes:
         handbook: The handbook, with the hand-written pages.
-        renderer: Completes these pages.
         own: The site's own settings, as the engine has read them.
+        renderer: Completes these pages.
         url: The URL of the site; empty if unknown.
-        pages: The generated pages, by path.
         hidden: The hand-written pages and files that the audience can't see.
-        inherited: The visible pages and files of layers that the docs folder of the site lacks, by path.
-        navigation: The navigation with all its pages; `None` if the site has none of its own.
-        files: The files to add to those in the docs folder, by path.
-        downloads: More of them, some of which an engine would treat as pages.
-        forwarding: The redirect pages, by path. They need no theme.
-        lists: The styles and scripts of the pages, by the name of the setting.
         features: What to add to the features of the theme.
-        frame: What the frame of every page shows, for the setting `extra.handbook`.
-        metadata: What the frame of a page shows, by path, for its front matter.
-        portable: The pages as Markdown without HTML.
+
+    Raises:
+        BuildError: The home page is hidden from the audience.
     """
 
-    handbook: Handbook
-    renderer: Renderer
-    own: Mapping[str, Any]
-    url: str
-    pages: Mapping[str, GeneratedPage]
-    hidden: frozenset[str]
-    inherited: Mapping[str, Path]
-    navigation: list[Any] | None
-    files: Mapping[str, bytes]
-    downloads: Mapping[str, bytes]
-    forwarding: Mapping[str, bytes]
-    lists: Mapping[str, list[Any]]
-    features: Sequence[str]
-    frame: Mapping[str, Any]
-    metadata: Mapping[str, Mapping[str, Any]]
-    portable: PortablePages
+    features: Sequence[str] = ("navigation.path",)
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        own: Mapping[str, Any],
+        changes: str | None = None,
+        *,
+        from_source: bool = False,
+    ) -> None:
+        check_first_page(handbook)
+        self.handbook = handbook
+        self.own = own
+        repository = Repository(handbook.site, own.get("repo_url"), own.get("edit_uri"))
+        self.renderer = Renderer(handbook.basis, repository, from_source)
+        self.hidden = handbook.catalogue.gate.hidden_texts | handbook.catalogue.gate.hidden_files
+        self._changes = changes
+        url = own.get("site_url") or ""
+        # Search engines get the stable URL of the latest version.
+        self.url: str = urljoin(url, "latest/") if changes is not None and url else url
+
+    @_in_language
+    def pages(self) -> Mapping[str, GeneratedPage]:
+        """The generated pages, by path. Each has its text when it is first asked for."""
+        handbook, renderer = self.handbook, self.renderer
+        pages = [
+            *help_pages(handbook, renderer),
+            *make_pages(handbook, renderer),
+            *changes_page(handbook, renderer, self._changes),
+            *gone_pages(handbook),
+            *setup_page(handbook, renderer),
+        ]
+        return {page.path: page for page in pages}
+
+    @cached_property
+    def inherited(self) -> Mapping[str, Path]:
+        """The visible pages and files of layers that the docs folder of the site lacks, by path."""
+        site = self.handbook.site
+        return {
+            path: file
+            for path, file in self.handbook.context.docs_files.items()
+            if not file.is_relative_to(site.docs) and path not in self.hidden
+        }
+
+    @_in_language
+    def navigation(self) -> list[Any] | None:
+        """The navigation with all its pages; `None` if the site has none of its own."""
+        nav, handbook, pages = self.own.get("nav"), self.handbook, list(self.pages.values())
+        if not nav:
+            return nav
+        gate = handbook.catalogue.gate
+        unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
+        section = as_mapping(self.own.get("extra")).get("without_tab")
+        expanded = expand(nav, pages, handbook.pages, unlisted)
+        return with_setup(expanded, pages, handbook.site.navigation, section)
+
+    @_in_language
+    def assets(self) -> Mapping[str, bytes]:
+        """The styles, scripts and fonts, by path."""
+        looks = read_looks(self.own, self.handbook.context.docs_files)
+        return read_assets(looks) | translated_texts(self.handbook.language.code)
+
+    @_in_language
+    def data(self) -> Mapping[str, bytes]:
+        """What scripts and programs read: entries, the index of the search and the form, by path."""
+        handbook, repository = self.handbook, self.renderer.repository
+        found = search_files(handbook, repository.issues)
+        return as_files([*data_files(handbook), *found, *form_files(handbook, repository)])
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files to add to those in the docs folder, by path."""
+        return {**self.assets, **self.data}
+
+    @_in_language
+    def downloads(self) -> Mapping[str, bytes]:
+        """More of them, some of which an engine would treat as pages."""
+        handbook, site = self.handbook, self.handbook.site
+        name = str(self.own.get("site_name"))
+        feed = CalendarFeed(handbook.basis, name, self.url, site.directory_urls)
+        all_of = Downloads(handbook.catalogue, site).all()
+        return as_files([*all_of, *readings_files(handbook), *feed.all()])
+
+    @_in_language
+    def forwarding(self) -> Mapping[str, bytes]:
+        """The redirect pages, by path. They need no theme."""
+        return as_files(forwarding_pages(self.handbook, self.url))
+
+    @property
+    def lists(self) -> Mapping[str, list[Any]]:
+        """The styles and scripts of the pages, by the name of the setting."""
+        own = self.own
+        scripts = [{"path": SCRIPT, "type": "module"}, *([] if self._changes is None else [VERSIONS_SCRIPT])]
+        return {
+            # The style sheets of the site come later, so that they can change what the handbook's sets.
+            "extra_css": [STYLE, *(own.get("extra_css") or ())],
+            "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
+        }
+
+    @_in_language
+    def frame(self) -> Mapping[str, Any]:
+        """What the frame of every page shows, for the setting `extra.handbook`."""
+        return make_frame(self.handbook, self.renderer, self.pages.values())
+
+    def metadata(self, path: str) -> Mapping[str, Any]:
+        """Return what the frame of a page shows, for its front matter.
+
+        Args:
+            path: The path of the page in the docs folder.
+        """
+        if not self.portable.has(path):
+            return {}
+        with speaking(self.handbook.language):
+            return make_metadata(self.handbook, self.renderer, path, self.portable.entries.get(path))
+
+    @cached_property
+    def portable(self) -> PortablePages:
+        """The pages as Markdown without HTML."""
+        return PortablePages(self.handbook, self.renderer, self.pages.values(), self.url)
 
     def knows_source(self, path: str) -> bool:
         """Return whether the source of a page is known here, and not to the engine."""
@@ -93,7 +205,7 @@ class SiteContents:
 def make_contents(
     handbook: Handbook, own: Mapping[str, Any], changes: str | None = None, *, from_source: bool = False
 ) -> SiteContents:
-    """Return what a site publishes.
+    """Return what a site publishes, with all parts that can fail.
 
     Args:
         handbook: The handbook.
@@ -105,75 +217,11 @@ def make_contents(
         BuildError: The home page is hidden from the audience.
         ViewError: A view is invalid.
     """
-    check_first_page(handbook)
-    with speaking(handbook.language):
-        return _make_contents(handbook, own, changes, from_source=from_source)
-
-
-def _make_contents(
-    handbook: Handbook, own: Mapping[str, Any], changes: str | None, *, from_source: bool
-) -> SiteContents:
-    site, gate = handbook.site, handbook.catalogue.gate
-    repository = Repository(site, own.get("repo_url"), own.get("edit_uri"))
-    renderer = Renderer(handbook.basis, repository, from_source)
-    pages = [
-        *help_pages(handbook, renderer),
-        *make_pages(handbook, renderer),
-        *changes_page(handbook, renderer, changes),
-        *gone_pages(handbook),
-        *setup_page(handbook, renderer),
-    ]
-    hidden = gate.hidden_texts | gate.hidden_files
-    nav, url = own.get("nav"), own.get("site_url") or ""
-    unlisted = gate.hidden_pages | handbook.context.navigation_off.keys()
-    if changes is not None and url:
-        # Search engines get the stable URL of the latest version.
-        url = urljoin(url, "latest/")
-    scripts = [{"path": SCRIPT, "type": "module"}, *([] if changes is None else [VERSIONS_SCRIPT])]
-    feed = CalendarFeed(handbook.basis, str(own.get("site_name")), url, site.directory_urls)
-    return SiteContents(
-        handbook,
-        renderer,
-        own,
-        url,
-        pages={page.path: page for page in pages},
-        hidden=hidden,
-        inherited={
-            path: file
-            for path, file in handbook.context.docs_files.items()
-            if not file.is_relative_to(site.docs) and path not in hidden
-        },
-        navigation=with_setup(
-            expand(nav, pages, handbook.pages, unlisted),
-            pages,
-            site.navigation,
-            as_mapping(own.get("extra")).get("without_tab"),
-        )
-        if nav
-        else nav,
-        files=read_assets(read_looks(own, handbook.context.docs_files))
-        | translated_texts(handbook.language.code)
-        | _as_files(
-            [
-                *data_files(handbook),
-                *search_files(handbook, repository.issues),
-                *form_files(handbook, repository),
-            ]
-        ),
-        downloads=_as_files(
-            [*Downloads(handbook.catalogue, site).all(), *readings_files(handbook), *feed.all()]
-        ),
-        forwarding=_as_files(forwarding_pages(handbook, url)),
-        # The style sheets of the site come later, so that they can change what the handbook's sets.
-        lists={
-            "extra_css": [STYLE, *(own.get("extra_css") or ())],
-            "extra_javascript": [*(own.get("extra_javascript") or ()), *scripts],
-        },
-        features=["navigation.path"],
-        frame=make_frame(handbook, renderer, pages),
-        metadata=make_metadata(handbook, renderer, pages),
-        portable=PortablePages(handbook, renderer, pages, url),
-    )
+    contents = SiteContents(handbook, own, changes, from_source=from_source)
+    for page in contents.pages.values():
+        _ = page.markdown
+    _ = contents.downloads
+    return contents
 
 
 def check_first_page(handbook: Handbook) -> None:
@@ -191,32 +239,9 @@ def check_first_page(handbook: Handbook) -> None:
         )
 
 
-def data_files(handbook: Handbook) -> Iterator[Download]:
-    """Yield each content type with entries as JSON and CSV, with its schemas, in a stable order."""
-    catalogue = handbook.catalogue
-    records = Records(catalogue, handbook.site.directory_urls)
-    kinds = [kind for kind in catalogue.kinds.values() if catalogue.entries(kind.name)]
-    for kind in kinds:
-        entries = list(catalogue.entries(kind.name).values())
-        text = json_object.render_list(records, kind, entries, schema=list_schema_name(kind))
-        yield Download(list_path(kind, "json"), text)
-        yield Download(list_path(kind, "csv"), spreadsheet.render_list(records, kind, entries))
-        yield Download(f"{DATA}/{list_schema_name(kind)}", as_json(list_schema(kind)))
-    for name, schema in described(kinds, catalogue.gate.audience, catalogue.gate.hidden_kinds).items():
-        yield Download(f"{DATA}/{name}", as_json(schema))
-
-
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files to a folder."""
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def _as_files(downloads: Iterable[Download]) -> dict[str, bytes]:
-    # Without the mark, spreadsheets read letters such as ü in another encoding.
-    return {
-        download.path: download.text.encode("utf-8-sig" if download.path.endswith(".csv") else "utf-8")
-        for download in downloads
-    }

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from handbook.base.language import N_, _, within
 from handbook.base.sentences import in_words
+from handbook.link.catalogue import Entry
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.pages import GeneratedPage
@@ -105,33 +106,26 @@ def _edition(handbook: Handbook) -> str:
     return f"{_(_EDITIONS[handbook.audience])} · {built}"
 
 
-def make_metadata(
-    handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]
-) -> dict[str, dict[str, Any]]:
-    """Return what the frame of a page shows, by the path of the page, for its metadata.
+def make_metadata(handbook: Handbook, renderer: Renderer, path: str, about: Entry | None) -> dict[str, Any]:
+    """Return what the frame of a page shows, for its metadata.
 
     That is the trust card, its Markdown version, and for the page of an entry the page that lists it.
+
+    Args:
+        handbook: The handbook.
+        renderer: Gives the byline of the page.
+        path: The path of the page in the docs folder.
+        about: The entry that the page is about, if it is a generated one.
     """
     home = Place("index.md", handbook.site.directory_urls)
-    entries = {
-        entry.page: entry
-        for kind in handbook.catalogue.kinds.values()
-        for entry in handbook.catalogue.entries(kind.name).values()
-    }
-    found: dict[str, dict[str, Any]] = {}
-    for path in handbook.pages:
-        found[path] = {"trust": _trust(renderer.byline(path), home)}
-    for page in pages:
-        if page.path not in handbook.context.gone_pages:
-            found[page.path] = {}
-        entry = entries.get(page.path)
-        if entry is not None:
-            url = home.url(f"{entry.kind.page}/index.md")
-            trust = _trust(renderer.byline(page.path, entry), home)
-            found[page.path] = {"trust": trust, "within": {"title": _(entry.kind.title), "url": url}}
-    for path, shown in found.items():
-        shown["markdown"] = quote(markdown_path(path, directory_urls=handbook.site.directory_urls))
-    return found
+    found: dict[str, Any] = {}
+    if path in handbook.pages:
+        found["trust"] = _trust(renderer.byline(path), home)
+    elif about is not None:
+        url = home.url(f"{about.kind.page}/index.md")
+        found["trust"] = _trust(renderer.byline(path, about), home)
+        found["within"] = {"title": _(about.kind.title), "url": url}
+    return {**found, "markdown": quote(markdown_path(path, directory_urls=handbook.site.directory_urls))}
 
 
 def _trust(found: Byline, home: Place) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 
 from handbook.base.span import Span
 from handbook.base.text import escape
@@ -31,22 +31,39 @@ _PART = re.compile(r"^<!-- show: (\w+) -->$", re.MULTILINE)
 
 
 def help_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
-    """Yield the help pages that no page of the site replaces, and that its settings don't leave out.
-
-    Raises:
-        ViewError: A view is invalid.
-    """
-    context = handbook.context
-    is_lost = partial(_is_lost, handbook, LinkTargets(context), Anchors(context))
+    """Yield the help pages that no page of the site replaces, and that its settings don't leave out."""
+    parts = _Parts(handbook, renderer)
     named = {name.lstrip("/") for name in handbook.site.navigation or ()}
     for page in shown_help(handbook):
         path = page.path
         listed = not named.isdisjoint({path, f"{path.partition('/')[0]}/"})
-        body = without_links(page.body, partial(is_lost, path), keep_words=True)
-        body = _PART.sub(partial(_part, handbook, renderer, path), renderer.help_page(body, path))
-        title = str(page.meta["title"])
-        text = f"{page.front_matter}---\n\n{body}"
-        yield GeneratedPage(path, title, title, text, path, Span(), None, in_navigation=listed)
+        title, write = str(page.meta["title"]), partial(parts.text, page)
+        yield GeneratedPage(path, title, title, write, path, Span(), None, in_navigation=listed)
+
+
+class _Parts:
+    """Writes the help pages of one handbook.
+
+    Args:
+        handbook: The handbook.
+        renderer: Renders their texts.
+    """
+
+    def __init__(self, handbook: Handbook, renderer: Renderer) -> None:
+        self._handbook = handbook
+        self._renderer = renderer
+
+    @cached_property
+    def _targets(self) -> tuple[LinkTargets, Anchors]:
+        return LinkTargets(self._handbook.context), Anchors(self._handbook.context)
+
+    def text(self, page: Page) -> str:
+        """Return the text of a help page, with front matter."""
+        path = page.path
+        is_lost = partial(_is_lost, self._handbook, *self._targets, path)
+        body = self._renderer.help_page(without_links(page.body, is_lost, keep_words=True), path)
+        body = _PART.sub(partial(_part, self._handbook, self._renderer, path), body)
+        return f"{page.front_matter}---\n\n{body}"
 
 
 def shown_help(handbook: Handbook) -> Iterator[Page]:

@@ -194,7 +194,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for file in files.documentation_pages():
             if file.page is not None:
                 make_page_plain(file.page, is_html=file.src_uri in self._contents.pages)
-                file.page.meta |= plain(dict(self._contents.metadata.get(file.src_uri, {})))
+                file.page.meta |= plain(dict(self._contents.metadata(file.src_uri)))
         make_navigation_plain(self._navigation)
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from handbook.base.as_yaml import as_yaml
-from handbook.base.language import N_, _
+from handbook.base.language import N_, Language, _, current, speaking
 from handbook.base.sentences import in_words
 from handbook.base.span import Span
 from handbook.base.text import escape
@@ -47,7 +47,7 @@ render_macros: false
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class GeneratedPage:
     """A page generated from data.
 
@@ -55,29 +55,37 @@ class GeneratedPage:
         path: Its path in the docs folder.
         title: Its title, as HTML.
         short_title: Its title in the navigation, as HTML.
-        markdown: Its text, with front matter.
+        write: Returns its text, with front matter.
         source: The file to edit, relative to the folder of the site.
         span: The position in that file.
         kind: Its content type; `None` for help pages, the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
+        language: The language of the text.
     """
 
     path: str
     title: str
     short_title: str
-    markdown: str
+    write: Callable[[], str]
     source: str
     span: Span
     kind: Kind | None
     in_navigation: bool
+    language: Language = field(default_factory=current)
+
+    @cached_property
+    def markdown(self) -> str:
+        """Its text, with front matter, written when it is first asked for.
+
+        Raises:
+            ViewError: A view is invalid.
+        """
+        with speaking(self.language):
+            return self.write()
 
 
 def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:
-    """Yield the pages of every content type and entry that no hand-written page replaces.
-
-    Raises:
-        ViewError: A view is invalid.
-    """
+    """Yield the pages of every content type and entry that no hand-written page replaces."""
     for kind in handbook.catalogue.kinds.values():
         entries = list(handbook.catalogue.entries(kind.name).values())
         if not entries:
@@ -93,6 +101,12 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 
 
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
+    shown = html.escape(_(kind.title))
+    write = partial(_index_text, kind, entries, path, renderer)
+    return GeneratedPage(path, shown, shown, write, entries[0].path, Span(), kind, in_navigation=True)
+
+
+def _index_text(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> str:
     ordered = select(kind, entries, sort=default_order(kind))
     groups = {title: [entry for entry in ordered if entry.namespace == title] for title in _titles(ordered)}
     context = renderer.context(path)
@@ -102,12 +116,9 @@ def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> G
         for title, group in groups.items()
     )
     title, description = _(kind.title), _(kind.description) if kind.description else ""
-    shown = html.escape(title)
     body = f"# {escape(title)}\n\n{_lead(description)}{tables}"
-    first = entries[0]
     front = _front_matter(title, description, icon=kind.icon, hide=["toc"])
-    text = front + renderer.page(body, path, first)
-    return GeneratedPage(path, shown, shown, text, first.path, Span(), kind, in_navigation=True)
+    return front + renderer.page(body, path, entries[0])
 
 
 def _heading(title: str) -> str:
@@ -120,19 +131,23 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
 
 
 def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
-    summary = str(entry.data.get("summary", ""))
-    body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
-    front = _front_matter(entry.name, summary, hide=["toc"] if entry.kind.is_wide else [])
     return GeneratedPage(
         entry.page,
         html.escape(entry.name),
         html.escape(_listed_name(entry)),
-        front + renderer.page(body, entry.page, entry),
+        partial(_text, entry, renderer),
         entry.path,
         entry.span,
         entry.kind,
         in_navigation=listed,
     )
+
+
+def _text(entry: Entry, renderer: Renderer) -> str:
+    summary = str(entry.data.get("summary", ""))
+    body = f"{renderer.title(entry)}{_lead(summary)}{renderer.entry(entry, entry.page)}"
+    front = _front_matter(entry.name, summary, hide=["toc"] if entry.kind.is_wide else [])
+    return front + renderer.page(body, entry.page, entry)
 
 
 def _listed_name(entry: Entry) -> str:
@@ -151,9 +166,6 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         handbook: The handbook.
         renderer: Renders the byline.
         changes: The changes since the previous version, as Markdown; `None` if no version is published.
-
-    Raises:
-        ViewError: The view of bylines is invalid.
     """
     is_named = shows_changes(handbook)
     if (changes is not None or is_named) and all(
@@ -163,9 +175,15 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
         text = _(_NO_VERSION) if changes is None else changes
         body = f"# {title} {{ #what-changed }}\n\n{text}"
         front = _CHANGES_FRONT.format(title, _(CHANGES_SUMMARY))
-        text = front + renderer.made_page(body, CHANGES_PAGE, title)
         yield GeneratedPage(
-            CHANGES_PAGE, title, title, text, CHANGES_PAGE, Span(), None, in_navigation=is_named
+            CHANGES_PAGE,
+            title,
+            title,
+            lambda: front + renderer.made_page(body, CHANGES_PAGE, title),
+            CHANGES_PAGE,
+            Span(),
+            None,
+            in_navigation=is_named,
         )
 
 
@@ -180,14 +198,16 @@ def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
     context = handbook.context
     for path, gone in context.gone_pages.items():
         if may_see(handbook.audience, gone.audience) and path not in context.page_paths:
-            text = "\n\n".join(_said_of(handbook, path, gone))
             title = handbook.language.with_words(gone.name)
             shown = html.escape(title)
-            front = _front_matter(title, "")
-            body = f"# {escape(title)}\n\n{text}\n"
-            yield GeneratedPage(
-                path, shown, shown, front + body, gone.file.source.path, Span(), None, in_navigation=False
-            )
+            write = partial(_gone_text, handbook, path, gone, title)
+            source = gone.file.source.path
+            yield GeneratedPage(path, shown, shown, write, source, Span(), None, in_navigation=False)
+
+
+def _gone_text(handbook: Handbook, path: str, gone: Gone, title: str) -> str:
+    text = "\n\n".join(_said_of(handbook, path, gone))
+    return f"{_front_matter(title, '')}# {escape(title)}\n\n{text}\n"
 
 
 def _said_of(handbook: Handbook, path: str, gone: Gone) -> Iterator[str]:

@@ -102,7 +102,8 @@ class PortablePages:
         return PortableValues(self._handbook.catalogue, self._urls)
 
     @cached_property
-    def _entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries by their pages."""
         return {entry.page: entry for entry in self._handbook.catalogue.all()}
 
     def version(self, path: str) -> PortablePage:
@@ -112,7 +113,7 @@ class PortablePages:
             return self._written(path)
         if made.kind is None:
             return self._other(made)
-        entry = self._entries.get(path)
+        entry = self.entries.get(path)
         return self._of_kind(made.kind, path) if entry is None else self._of_entry(entry)
 
     def _of_entry(self, entry: Entry) -> PortablePage:

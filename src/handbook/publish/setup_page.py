@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from handbook.base.language import _
@@ -31,9 +32,6 @@ def setup_page(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
     Args:
         handbook: The handbook.
         renderer: Renders the byline.
-
-    Raises:
-        ViewError: The view of bylines is invalid.
     """
     context, named = handbook.context, handbook.site.navigation
     is_named = SETUP_PAGE in (named or ())
@@ -42,9 +40,8 @@ def setup_page(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
     left = () if context.settings.as_of else tasks(context, handbook.catalogue, handbook.findings)
     if left or is_named:
         title = _("Set up")
-        body = "\n\n".join(_body(title, left, renderer.repository))
-        text = _FRONT.format(title) + renderer.made_page(body, SETUP_PAGE, title)
-        yield GeneratedPage(SETUP_PAGE, title, title, text, "", Span(), None, in_navigation=named is None)
+        write = partial(_text, title, left, renderer)
+        yield GeneratedPage(SETUP_PAGE, title, title, write, "", Span(), None, in_navigation=named is None)
 
 
 def with_setup(
@@ -69,6 +66,11 @@ def with_setup(
             # Below the first page, which the footer of every page links to.
             return [*nav[:index], {section: [*inner[:1], item, *inner[1:]]}, *nav[index + 1 :]]
     return [*nav, item]
+
+
+def _text(title: str, left: Sequence[Task], renderer: Renderer) -> str:
+    body = "\n\n".join(_body(title, left, renderer.repository))
+    return _FRONT.format(title) + renderer.made_page(body, SETUP_PAGE, title)
 
 
 def _body(title: str, left: Sequence[Task], repository: Repository) -> Iterator[str]:

@@ -70,9 +70,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     for hidden in contents.hidden:
         (docs / hidden).unlink(missing_ok=True)
     texts = {page.path: page.markdown for page in contents.pages.values()} | written_pages(contents)
-    pages = {
-        path: _with_metadata(text, contents.metadata.get(path, {})).encode() for path, text in texts.items()
-    }
+    pages = {path: _with_metadata(text, contents.metadata(path)).encode() for path, text in texts.items()}
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
     write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
     _add_theme(site, folder / _OVERRIDES)
