@@ -7,11 +7,14 @@ interrupted it.
 from __future__ import annotations
 
 import _thread
+import gc
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from handbook.base.collector import collector_paused
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -29,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.unraisablehook = _interrupt_again
     try:
         # Importing takes long enough to be interrupted.
-        from handbook.cli.program import run  # noqa: PLC0415
+        with collector_paused():
+            from handbook.cli.program import run  # noqa: PLC0415
 
         return run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
@@ -38,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if arguments is None:
             # Python is about to end. An interrupt would now show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            # The system takes back all memory at once, so a last pass of the collector is wasted.
+            gc.freeze()
 
 
 def _interrupt_again(swallowed: UnraisableHookArgs) -> None:

@@ -171,7 +171,7 @@ def load(
     site = path if isinstance(path, Site) else _site_of(Path(path))
     with collector_paused():
         context = with_sound_files(read_context(site, today), SITE_RULES)
-    findings, known = check(context, SITE_RULES)
+        findings, known = check(context, SITE_RULES)
     report = _report(context, findings, SITE_RULES, known)
     return Handbook(context, report, audience or context.settings.audience)
 

@@ -28,6 +28,8 @@ from handbook.read.files import repository_top, shipped, top_of
 from handbook.read.schemas.kinds import SCHEMAS
 
 _ENGINE = Path(__file__).parents[1]
+_PACKAGES = ("base", "check", "draw", "kinds", "link", "loaded", "read")
+"""The packages that results follow from: those with local rules, what they import, and this one."""
 _LIBRARIES = ("yaml", "jsonschema_rs")
 """The libraries that read and check files."""
 
@@ -86,12 +88,12 @@ def _folder(root: Path) -> Path | None:
 
 
 def _engine() -> bytes | None:
-    """Return what changes with the engine: its files, and the versions of Python and the libraries."""
+    """Return what changes with the engine: its code, and the versions of Python and the libraries."""
     try:
         specs = [find_spec(name) for name in _LIBRARIES]
         libraries = [Path(spec.origin) for spec in specs if spec and spec.origin]
         states = [(str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in libraries]
-        files = sorted(_files_in(_ENGINE))
+        files = sorted(file for name in _PACKAGES for file in _files_in(_ENGINE / name))
     except OSError:
         return None
     return repr((sys.version, states, files)).encode("utf-8", "surrogatepass")

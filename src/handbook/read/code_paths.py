@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from yaml import Node
 
+from handbook.base.regex import regex
 from handbook.read.files import CONFIG, WORKFLOWS
 from handbook.read.settings import EXTENDS, SETTINGS_FILE
 from handbook.read.yaml.composing import EMPTY, compose
@@ -25,6 +26,12 @@ GUARDS = ("trusted_files", "security", EXTENDS)
 
 _GITLAB = ".gitlab-ci.yml"
 _STARS = re.compile(r"(\*\*/?|\*)")
+_INCLUDE = regex(r"include|\\[xuU\r\n]")
+"""What a pipeline that has other parts contains: the key, unless codes or a joined line spell it."""
+_ACTION = regex(
+    r"(?<![^\s\"'\[{,:])\./(?!\.github/(?:workflows|actions)/)|\\(?:[xuU]|/)|\.\\[\r\n]",
+)
+"""What a workflow that calls an action in another folder contains: a text that starts with its path."""
 _MOST_FILES = 100
 """The most files to follow in a chain of files that name others, such as parts of a GitLab pipeline."""
 
@@ -207,7 +214,7 @@ def _included(read: Read) -> Iterator[CodePath]:
     """Yield the parts of a GitLab pipeline that are in this repository."""
     found = [_GITLAB]
     for path in found:
-        for node in every_node(read_nodes(read(path))):
+        for node in _every_node(read(path), _INCLUDE):
             for file in texts_of(value_of(node, "include"), "local"):
                 part = normpath(file.lstrip("/"))
                 if "://" not in file and part not in found and len(found) < _MOST_FILES:
@@ -217,10 +224,16 @@ def _included(read: Read) -> Iterator[CodePath]:
 
 def _local_actions(read: Read, workflows: Iterable[str]) -> Iterator[CodePath]:
     """Yield the folders of actions that workflows call by path, in other folders than usual."""
-    nodes = (node for path in workflows for node in every_node(read_nodes(read(path))))
+    nodes = (node for path in workflows for node in _every_node(read(path), _ACTION))
     for used in (text_of(value_of(node, "uses")) for node in nodes):
         if used.startswith("./") and not used.startswith((f"./{WORKFLOWS}", "./.github/actions/")):
             yield _path("", f"{used}/", "actions of CI")
+
+
+def _every_node(content: bytes | None, needed: re.Pattern[str]) -> Iterator[Node]:
+    """Yield every node of a file. Most files don't contain what is needed, so they are not composed."""
+    if content and needed.search(content.decode("utf-8", "replace")):
+        yield from every_node(read_nodes(content))
 
 
 def is_workflow(path: str) -> bool:

@@ -97,6 +97,21 @@ class Context(Read):
         speaking = (*self.entries, *self.imprints, *self._all_settings)
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
+    @cached_property
+    def unresolved(self) -> Sequence[tuple[RawEntry, Pointer, Shape, str]]:
+        """Return the references to other entries that name none: they are broken, or use a former ID."""
+        ids = self.ids
+        found = []
+        for entry, pointer, shape, value in self.connections:
+            if shape.refs and isinstance(value, str):
+                for kind in shape.refs:
+                    if kind in ids and value in ids[kind]:
+                        break
+                else:
+                    if not shape.refs[0].startswith("#"):
+                        found.append((entry, pointer, shape, value))
+        return found
+
     def without_sound_files(self) -> Context:
         """Return the rest, for rules that look at each file alone."""
         return self._replace(
@@ -243,7 +258,9 @@ class Context(Read):
     @cached_property
     def misspelt_ids(self) -> Mapping[tuple[str, str], Misspelt]:
         """Return IDs that several references use, but that are misspelt in their definition."""
-        return misspelt_ids(self.connections, self.kinds, self.ids, self.former, self.ids_by_name)
+        if not self.unresolved:
+            return {}
+        return misspelt_ids(self.unresolved, self.connections, self.ids, self.former, self.ids_by_name)
 
     def names_only_off(self, shape: Shape, value: str) -> bool:
         """Return whether a reference names no entry, but could name one of a kind that is switched off."""

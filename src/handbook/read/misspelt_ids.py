@@ -27,8 +27,8 @@ class Misspelt(NamedTuple):
 
 
 def misspelt_ids(
+    unresolved: Iterable[tuple[RawEntry, Pointer, Shape, str]],
     connections: Iterable[tuple[RawEntry, Pointer, Shape, Any]],
-    kinds: Container[str],
     ids: Mapping[str, Mapping[str, RawEntry]],
     former: Container[tuple[str, str]],
     names: Container[tuple[str, str]],
@@ -39,24 +39,23 @@ def misspelt_ids(
     or the references use the name of an entry, the references are wrong.
 
     Args:
+        unresolved: The references that name no entry.
         connections: All references and their possible targets.
-        kinds: The names of the kinds.
         ids: The entries by kind and ID.
         former: The kinds and former IDs of entries.
         names: The kinds and names of entries, in lowercase.
     """
     kinds_of: dict[str, set[str]] = defaultdict(set)
     wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
-    used: set[tuple[str, str]] = set()
-    for entry, pointer, shape, value in connections:
-        named = [kind for kind in shape.refs if kind in kinds] if isinstance(value, str) else []
-        known = [(kind, value) for kind in named if value in ids.get(kind, {})]
-        used.update(known)
+    for entry, pointer, shape, value in unresolved:
         # A former ID is not misspelt, and neither is one of a kind that is off.
-        if not known and not shape.off and not any((kind, value) in former for kind in named):
-            for kind in named:
+        if not shape.off and not any((kind, value) in former for kind in shape.refs):
+            for kind in shape.refs:
                 wanted[kind, value].append((entry, pointer))
                 kinds_of[value].add(kind)
+    used = {
+        (kind, value) for _, _, shape, value in connections if isinstance(value, str) for kind in shape.refs
+    }
     spare = {
         kind: Names(name for name in entries if (kind, name) not in used) for kind, entries in ids.items()
     }

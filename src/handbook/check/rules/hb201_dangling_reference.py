@@ -42,12 +42,12 @@ _LONGEST = 200
 def _check(context: Context) -> Iterator[Problem]:
     yield from _check_ids(context)
     joined: dict[tuple[str, tuple[str, ...]], Sequence[Meant]] = {}
-    for entry, pointer, shape, value in context.connections:
-        kinds = [name for name in shape.refs if not name.startswith("#")]
+    for entry, pointer, shape, value in context.unresolved:
+        kinds = shape.refs
         # An unreadable file has been reported. Its entries must not be reported as missing too.
-        if not kinds or not isinstance(value, str) or context.uncertain_kinds.intersection(kinds):
+        if context.uncertain_kinds.intersection(kinds):
             continue
-        if any(value in context.ids.get(kind, {}) or (kind, value) in context.misspelt_ids for kind in kinds):
+        if any((kind, value) in context.misspelt_ids for kind in kinds):
             continue
         if context.names_only_off(shape, value):
             continue
@@ -58,7 +58,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if gone:
             yield _removed(context, entry, pointer, kinds, gone)
             continue
-        key = value, tuple(kinds)
+        key = value, kinds
         if key not in joined:
             # Many references can have the same mistake, and comparing takes long.
             joined[key] = _several(context, value, known)

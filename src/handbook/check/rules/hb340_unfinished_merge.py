@@ -38,6 +38,7 @@ _MERGED = f"""    notes: |
     ),
     bad=with_tool(_MERGED),
     good={"tools_inventory.yaml": f"{TOOL}    notes: Ask product ops.\n"},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for path, text in _files(context):

@@ -40,6 +40,7 @@ def _may_have_odd_item(text: str) -> bool:
     ),
     bad=with_tool("    notes: |\n      - Plan it.\n      «• »Launch it.\n"),
     good=with_tool("    notes: |\n      - Plan it.\n      - Launch it.\n"),
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_have_odd_item):

@@ -35,6 +35,7 @@ review: {{last: '2020-01-10', next: '9999-01-10'}}
     ),
     bad={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("«Audience»")},
     good={"sources/teams.yaml": _TEAM, "docs/salaries.md": _PAGE.format("audience")},
+    is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
     for problems in context.unclear_lines.values():

@@ -56,6 +56,8 @@ _SAYS_SO_BEFORE = regex(
 _TAKES_PLACE = regex(r"\bf[ai]nde?\w*\b[^.!?]*\bstatt\b", re.IGNORECASE)
 """The other meaning of the German word for "instead"."""
 _DEFINITION = regex(r" {0,3}\[(?P<label>[^\[\]\n]+)\]:")
+_WORD = regex(r"[\w-]+")
+"""What might be an ID."""
 _PART = regex(r"\n[ \t]*(?:\n|[-*+] |\d+[.)] |\|)")
 """The start of a paragraph, an item or a row."""
 
@@ -91,8 +93,9 @@ def _check(context: Context) -> Iterator[Problem]:
     }
     if not ended:
         return
+    names = frozenset(name for _, name in ended)
     for entry, pointer, shape, value in context.connections:
-        if not shape.refs or not isinstance(value, str):
+        if not shape.refs or not isinstance(value, str) or value not in names:
             continue
         for kind in shape.refs:
             target = ended.get((kind, value))
@@ -153,7 +156,7 @@ class _Ended(NamedTuple):
 
     Attributes:
         entries: The entries by the paths of their pages.
-        names: The IDs of these entries.
+        names: The last parts of the IDs of these entries.
     """
 
     entries: Mapping[str, RawEntry]
@@ -161,7 +164,12 @@ class _Ended(NamedTuple):
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text might link to one of the pages."""
-        return ("](" in text or "]:" in text or "href" in text) and any(name in text for name in self.names)
+        is_linking = "](" in text or "]:" in text or "href" in text
+        return is_linking and self.may_name_one(text)
+
+    def may_name_one(self, text: str) -> bool:
+        """Return whether a text, such as an address, might name one of the pages."""
+        return not self.names.isdisjoint(_WORD.findall(text))
 
     def opened_by(self, link: WrittenLink, page: str) -> RawEntry | None:
         """Return the entry that a link opens. A tag can start at the published page, too."""
@@ -176,9 +184,11 @@ class _Ended(NamedTuple):
 
 def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
     by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
-    pages = _Ended(by_path, frozenset(entry.id for entry in by_path.values()))
+    pages = _Ended(by_path, frozenset(entry.id.rpartition("/")[2] for entry in by_path.values()))
     for entry, pointer, shape, value in context.connections:
-        target = by_path.get(link_path(value)) if shape.link and isinstance(value, str) else None
+        if not shape.link or not isinstance(value, str) or not pages.may_name_one(value):
+            continue
+        target = by_path.get(link_path(value))
         if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):
             yield entry.problem(pointer, _message(target), _hint_of_link(context, target))
     for text in markdown_texts(context, pages.may_be_in):
