@@ -80,6 +80,19 @@ def test_macros_on_a_page_are_written_as_markdown(shipped_build: Path) -> None:
     assert "[PRD review](../processes/prd-review.md)" in calendar
 
 
+def test_an_entry_has_what_is_calculated_about_it(shipped_build: Path) -> None:
+    """Between its summary and its fields; links open the Markdown version of other pages."""
+    for path, expected in {
+        "processes/prd-review.md": r"Decided by:\*\* \[Product manager\]\(\.\./roles/.+\.md\) \(",
+        "metrics/activation-rate.md": r"^\*\*42\.6%\*\*$",
+        "experiments/report-tour.md": r"^\*\*\+0\.06\*\* 3\.08 → 3\.14",
+        "tools/amplitude.md": r"\*\*Notice deadline:\*\* 2 April 2027",
+    }.items():
+        text = (shipped_build / path).read_text(encoding="utf-8")
+        glance = text.partition("\n## At a glance\n")[2].partition("\n- **Status")[0]
+        assert re.search(expected, glance, re.MULTILINE), path
+
+
 def test_both_engines_give_assistants_the_same(shipped_build: Path, zensical_build: Path) -> None:
     def found(folder: Path) -> dict[str, str]:
         files = [*folder.rglob("*.md"), *folder.glob("llms*.txt")]

@@ -24,7 +24,7 @@ from handbook.render.downloads import list_path
 from handbook.render.macros import Macro
 from handbook.render.portable.addresses import ROOT, markdown_path, rooted_target
 from handbook.render.portable.macros import PortableMacros
-from handbook.render.portable.pages import without_html
+from handbook.render.portable.pages import calculated, without_html
 from handbook.render.portable.text import heading, plain_text
 from handbook.render.portable.values import PortableValues
 from handbook.render.render import Renderer
@@ -119,7 +119,8 @@ class PortablePages:
     def _of_entry(self, entry: Entry) -> PortablePage:
         summary = str(entry.data.get("summary", ""))
         facts = self._facts(entry.name, entry.kind.name, entry.page, entry)
-        return PortablePage(entry.name, summary, facts, self._values.entry(entry))
+        figures = self._without_html(calculated(self._made[entry.page].markdown), entry.page).strip()
+        return PortablePage(entry.name, summary, facts, self._values.entry(entry, figures=figures))
 
     def _of_kind(self, kind: Kind, path: str) -> PortablePage:
         title, description = _(kind.title), _(kind.description) if kind.description else ""

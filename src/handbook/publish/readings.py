@@ -1,4 +1,4 @@
-"""The readings of metrics as CSV files, as `handbook import` reads them."""
+"""The readings of metrics and tools as CSV files, as `handbook import` reads them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from handbook.base.csv_text import csv_value
 from handbook.link.download import Download
 from handbook.loaded.handbook import Handbook
+from handbook.read.readings import COLUMNS, Reading
 from handbook.render.downloads import download_path
-
-_HEAD = "day,value,note"
 
 
 def readings_files(handbook: Handbook) -> Iterator[Download]:
-    """Yield a file for each metric with readings, next to its page; none that the audience can't see."""
+    """Yield a file for each entry with readings, next to its page; none that the audience can't see."""
     catalogue = handbook.catalogue
-    for metric in catalogue.entries("metric").values() if "metric" in catalogue.kinds else ():
-        readings = catalogue.readings(metric)
-        if readings and not metric.is_hidden:
-            rows = (f"{each.day},{each.value},{csv_value(each.note)}" for each in readings)
-            yield Download(download_path(metric, "csv"), "\n".join((_HEAD, *rows, "")))
+    for kind, columns in COLUMNS.items():
+        for entry in catalogue.entries(kind).values() if kind in catalogue.kinds else ():
+            readings = catalogue.readings(entry)
+            if readings and not entry.is_hidden:
+                lines = (_line(kind, each) for each in readings)
+                yield Download(download_path(entry, "csv"), "\n".join((",".join(columns), *lines, "")))
+
+
+def _line(kind: str, reading: Reading) -> str:
+    licensed = ("" if reading.licensed is None else str(reading.licensed),) if kind == "tool" else ()
+    return ",".join((str(reading.day), str(reading.value), *licensed, csv_value(reading.note)))

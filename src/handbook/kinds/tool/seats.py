@@ -50,9 +50,15 @@ class SeatCount:
 
 @dataclass(frozen=True, slots=True)
 class SeatHistory:
-    """The counts of a tool, the oldest first."""
+    """The counts of a tool.
+
+    Attributes:
+        counts: All of them, the oldest first.
+        has_readings: Whether some are from its readings, which readers can download.
+    """
 
     counts: tuple[SeatCount, ...] = ()
+    has_readings: bool = False
 
     @property
     def latest(self) -> SeatCount | None:
@@ -95,4 +101,4 @@ def seat_history(basis: Basis, tool: Entry) -> SeatHistory:
     counted = day_at(tool.data, ("seats", "counted_on"))
     if counted and active is not None:
         counts.setdefault(counted, SeatCount(counted, int(active), now))
-    return SeatHistory(tuple(counts[day] for day in sorted(counts)))
+    return SeatHistory(tuple(counts[day] for day in sorted(counts)), bool(basis.catalogue.readings(tool)))

@@ -21,9 +21,12 @@ _BLOCK = re.compile(
 _IS_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
 _ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data|state|trustline)\b")
 """What pages add to their text."""
+_CALCULATED = re.compile(r"<(?P<tag>[a-z]+)\b[^>]*\sdata-calculated\b[^>]*>")
 _COMMENT = "<!--"
 _LINK = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'>\s]*)[^>]*>(.*?)</a>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SMALL = re.compile(r"\s*<small\b[^>]*>(.+?)</small>", re.IGNORECASE | re.DOTALL)
+"""What is next to a text, smaller. As text, it is in brackets."""
 _STRONG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
@@ -45,6 +48,29 @@ def without_html(text: str, written: Target, shown: Target) -> str:
         part if is_done else relinked(part, written) for is_done, part in _parts(text.split("\n"), shown)
     ]
     return _EMPTY_LINES.sub("\n\n", "\n".join(parts)).strip() + "\n"
+
+
+def calculated(text: str) -> str:
+    """Return the elements of a page that views mark as calculated, each on lines of its own.
+
+    An entry has what is in them, but not in its fields.
+    """
+    found: list[str] = []
+    end = 0
+    for element in _CALCULATED.finditer(text):
+        if element.start() >= end:
+            end = _end_of_element(text, element.start(), element["tag"])
+            found.append(text[element.start() : end])
+    return "\n".join(found)
+
+
+def _end_of_element(text: str, start: int, tag: str) -> int:
+    depth = 0
+    for mark in re.compile(rf"<(/?){tag}\b[^>]*>", re.IGNORECASE).finditer(text, start):
+        depth += -1 if mark[1] else 1
+        if depth == 0:
+            return mark.end()
+    return len(text)
 
 
 def _parts(lines: Sequence[str], shown: Target) -> Iterator[tuple[bool, str]]:
@@ -69,7 +95,7 @@ def _parts(lines: Sequence[str], shown: Target) -> Iterator[tuple[bool, str]]:
             yield False, "\n".join(markdown)
             markdown.clear()
             if not _ABOUT_THE_PAGE.search(block["more"]):
-                found = html_to_markdown("\n".join(lines[at : end + 1])).strip()
+                found = html_to_markdown(_SMALL.sub(r" (\1)", "\n".join(lines[at : end + 1]))).strip()
                 yield True, f"\n{relinked(found, shown)}\n"
         else:
             end = at
@@ -103,7 +129,7 @@ def _inline(line: str, shown: Target) -> str:
 
     line = _CODE.sub(kept, line)
     line = _LINK.sub(lambda link: f"[{link[2]}]({shown(link[1])})", line)
-    line = _STRONG.sub("**", _BREAK.sub("  ", line))
+    line = _STRONG.sub("**", _BREAK.sub("  ", _SMALL.sub(r" (\1)", line)))
     line = _REFERENCE.sub(_character, _TAG.sub("", line))
     return re.sub("\x03(\\d+)\x03", lambda found: codes[int(found[1])], line)
 

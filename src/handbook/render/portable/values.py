@@ -65,11 +65,18 @@ class PortableValues:
             shown = f"[{shown}]({rooted(entry.page, directory_urls=self.directory_urls)})"
         return f"{shown} ({within_sentence(entry.data['status'])})" if has_ended(entry.data) else shown
 
-    def entry(self, entry: Entry, level: int = 1) -> str:
-        """Return an entry with all its fields, below a heading with its name."""
+    def entry(self, entry: Entry, level: int = 1, figures: str = "") -> str:
+        """Return an entry with all its fields, below a heading with its name.
+
+        Args:
+            entry: The entry.
+            level: The level of the heading.
+            figures: What is calculated about it.
+        """
         summary = str(entry.data.get("summary", ""))
         fields = ((n, v, s) for n, v, s in fields_of(entry.data, entry.kind.shape) if n not in _ABOVE)
         blocks = [heading(level, plain_text(entry.name)), plain_text(summary)]
+        blocks += [heading(level + 1, _("At a glance")), figures] if figures else []
         blocks += self._blocks(fields, entry, level + 1)
         blocks += self._uses(entry, level + 1)
         return "\n\n".join(filter(None, blocks)) + "\n"
