@@ -171,8 +171,8 @@ def test_the_values_of_metrics_that_are_due_on_a_day_are_one_event(make_handbook
         f"  - {{id: {name}, name: {name.title()}, summary: A., owner: pm, {fields}}}\n"
         for name in ("users", "teams", "late")
     )
-    readings = {f"sources/readings/{name}.csv": "day,value,note\n2026-10-31,9,\n" for name in ("users", "teams")}
-    readings["sources/readings/late.csv"] = "day,value,note\n2026-09-30,9,\n"
+    days = {"users": "2026-10-31", "teams": "2026-10-31", "late": "2026-09-30"}
+    readings = {f"sources/readings/{name}.csv": f"day,value,note\n{day},9,\n" for name, day in days.items()}
     sources = {**files(triage=TRIAGE), **readings, "sources/metrics.yaml": f"metrics:\n{metrics}"}
     found = events(feed_of(make_handbook(sources).basis))
     assert [name for name in found if name.startswith("readings.")] == [
