@@ -164,14 +164,21 @@ def test_a_change_is_told_by_the_clock_before_it() -> None:
     assert (spring.at.isoformat(), autumn.at.isoformat()) == ("2026-03-29T02:00:00", "2026-10-25T03:00:00")
 
 
-def test_the_next_value_of_a_metric_is_due_on_a_day(make_handbook: MakeHandbook) -> None:
+def test_the_values_of_metrics_that_are_due_on_a_day_are_one_event(make_handbook: MakeHandbook) -> None:
+    """Everyone gets the feed, so it says who records each."""
     fields = "status: agreed, definition: B., readings: {every: month}"
-    readings = {
-        "sources/metrics.yaml": f"metrics: [{{id: users, name: Users, summary: A., {fields}}}]\n",
-        "sources/readings/users.csv": "day,value,note\n2026-10-31,9,\n",
-    }
-    found = events(feed_of(make_handbook({**files(triage=TRIAGE), **readings}).basis))
-    due = found["metric.users.reading"]
-    assert (due["SUMMARY"], due["TRANSP"]) == ("Record the value: Users", "TRANSPARENT")
-    assert due.start > date(2026, 11, 30)
-    assert "9 on 31 October 2026" in str(due["DESCRIPTION"])
+    metrics = "".join(
+        f"  - {{id: {name}, name: {name.title()}, summary: A., owner: pm, {fields}}}\n"
+        for name in ("users", "teams", "late")
+    )
+    days = {"users": "2026-10-31", "teams": "2026-10-31", "late": "2026-09-30"}
+    readings = {f"sources/readings/{name}.csv": f"day,value,note\n{day},9,\n" for name, day in days.items()}
+    sources = {**files(triage=TRIAGE), **readings, "sources/metrics.yaml": f"metrics:\n{metrics}"}
+    found = events(feed_of(make_handbook(sources).basis))
+    assert [name for name in found if name.startswith("readings.")] == [
+        "readings.2026-11-07",
+        "readings.2026-12-07",
+    ]
+    due = found["readings.2026-12-07"]
+    assert (due["SUMMARY"], due["TRANSP"]) == ("Record 2 metric values: Teams, Users", "TRANSPARENT")
+    assert "Users (PM)\nLast value: 9 on 31 October 2026" in str(due["DESCRIPTION"])

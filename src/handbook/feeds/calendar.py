@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from handbook.base.days import days_after
-from handbook.base.language import _
+from handbook.base.language import _, ngettext
 from handbook.base.recurrence import EVERY_MONTH, MONTHS, last_day
 from handbook.base.sentences import in_words
 from handbook.feeds.recurrence_rule import exceptions, recurrence_rule
 from handbook.feeds.time_zone import describe
 from handbook.kinds.any.basis import Basis
+from handbook.kinds.any.ownership import owners_of
 from handbook.kinds.metric.readings import metric_values
+from handbook.kinds.metric.value import MetricValue
 from handbook.kinds.process.appointment import Appointment, Due
 from handbook.kinds.process.calendar import appointments
 from handbook.link.catalogue import Entry
@@ -165,24 +167,34 @@ class CalendarFeed:
             yield event
 
     def _readings(self) -> Iterator[Event]:
-        """Yield the day by which the next value of each metric is due, after its last one."""
+        """Yield an event for each day by which values of metrics are due, with who records them.
+
+        Everyone gets the feed, so the metrics of a day share an event.
+        """
         from icalendar import Event  # noqa: PLC0415 - as above
 
-        known = self.basis.catalogue.kinds
-        for value in metric_values(self.basis) if "metric" in known else ():
+        found: dict[date, list[MetricValue]] = {}
+        for value in metric_values(self.basis) if "metric" in self.basis.catalogue.kinds else ():
             if value.due:
-                event = Event()
-                event.add("UID", f"metric.{value.metric.id}.reading@{_DOMAIN}")
-                event.add("DTSTAMP", datetime.combine(value.day, time(), UTC))
-                event.add("SUMMARY", _("Record the value: %(metric)s", metric=value.metric.name))
-                event.add("DTSTART", value.due)
-                _block_no_time(event)
-                address = self._address(value.metric)
-                last = _("Last value: %(value)s on %(day)s", value=value.value, day=in_words(value.day))
-                event.add("DESCRIPTION", "\n\n".join(filter(None, (last, address))))
-                if address:
-                    event.add("URL", address)
-                yield event
+                found.setdefault(value.due, []).append(value)
+        for day, values in sorted(found.items()):
+            event = Event()
+            event.add("UID", f"readings.{day}@{_DOMAIN}")
+            event.add("DTSTAMP", datetime.combine(max(each.day for each in values), time(), UTC))
+            title = ngettext("Record %(num)s metric value", "Record %(num)s metric values", len(values))
+            names = ", ".join(each.metric.name for each in values)
+            event.add("SUMMARY", f"{title}: {names}")
+            event.add("DTSTART", day)
+            _block_no_time(event)
+            event.add("DESCRIPTION", "\n\n".join(map(self._reading, values)))
+            yield event
+
+    def _reading(self, value: MetricValue) -> str:
+        """Return who records the value of a metric, the last one, and the URL of its page."""
+        owners = ", ".join(owner.name for owner in owners_of(self.basis, value.metric))
+        last = _("Last value: %(value)s on %(day)s", value=value.value, day=in_words(value.day))
+        name = f"{value.metric.name} ({owners})" if owners else value.metric.name
+        return "\n".join(filter(None, (name, last, self._address(value.metric))))
 
     def _moment(self, appointment: Appointment, day: date, at: str, minutes: int = 0) -> datetime:
         """Return a time in the time zone of an event, a number of minutes later by the clock."""

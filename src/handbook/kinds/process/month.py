@@ -98,7 +98,8 @@ class MonthView:
     Attributes:
         name: The month and year.
         weekdays: The names of the days of the week, from Monday.
-        weeks: The weeks.
+        past_weeks: The weeks that are over.
+        weeks: The week of the date, the next one, and the others of the month.
         has_weekends: Whether something takes place on a Saturday or Sunday.
         soon: The agenda of this week and the next.
         later: The agenda of the rest of the month.
@@ -109,6 +110,7 @@ class MonthView:
 
     name: str
     weekdays: tuple[str, ...]
+    past_weeks: tuple[MonthWeek, ...]
     weeks: tuple[MonthWeek, ...]
     has_weekends: bool
     soon: tuple[AgendaDay, ...]
@@ -131,14 +133,15 @@ def view_month(found: Sequence[Occasion], today: date) -> MonthView:
         today: The date.
     """
     first, last = today.replace(day=1), last_of_month(today.year, today.month)
-    weeks = tuple(_week(found, monday, today.month) for monday in _mondays(first, last))
     soon_until = end_of_next_week(today)
+    weeks = tuple(_week(found, monday, today.month) for monday in _mondays(first, max(last, soon_until)))
     in_month = [each for each in found if not each.event and first <= each.day <= last]
     timed = [minutes for each in in_month if (minutes := minutes_of(each.appointment))]
     return MonthView(
         name=month_in_words(first),
         weekdays=tuple(in_part(each.day, "EEE", f"{each.day:%a}") for each in weeks[0].days),
-        weeks=weeks,
+        past_weeks=tuple(week for week in weeks if week.days[-1].day < today),
+        weeks=tuple(week for week in weeks if week.days[-1].day >= today),
         has_weekends=any(day.occasions for week in weeks for day in week.days[5:]),
         soon=_agenda(found, today, soon_until),
         later=_agenda(found, days_after(soon_until, 1), last, running=False),

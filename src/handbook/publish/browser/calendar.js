@@ -44,6 +44,7 @@ export function start(box) {
   const [tools, month, load, days] = [part("tools"), part("month"), part("load"), part("days")];
   const title = tools.querySelector("h2");
   const names = month.firstElementChild;
+  const chevron = box.querySelector("summary > svg");
   if (!title || !names) return;
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
@@ -94,10 +95,13 @@ export function start(box) {
     back.disabled = home.disabled = !shown;
     on.disabled = shown === latest;
     month.setAttribute("aria-label", name);
-    const drawn = weeks(found, begin, close);
+    const drawn = weeks(found, begin, Math.max(close, soonUntil));
     const hasWeekends = drawn.some((week) => week.days.slice(WEEKEND).some((day) => day.occasions.length));
     box.classList.toggle("hb-cal--weekends", hasWeekends);
-    month.replaceChildren(/** @type {Element} */ (names), ...drawn.map((week) => weekOf(week, begin, close)));
+    const [past, ahead] = [drawn.filter(isPast), drawn.filter((week) => !isPast(week))].map((some) => some.map((week) => weekOf(week, begin, close)));
+    const earlier = past?.length ? [fold(_("Earlier in the month"), past)] : [];
+    if (month.querySelector("details")?.open) earlier[0]?.setAttribute("open", "");
+    month.replaceChildren(/** @type {Element} */ (names), ...earlier, ...(ahead ?? []));
     const within = found.filter(({ event, day }) => event === null && day >= begin && day <= close);
     const timed = within.filter(({ series }) => series.minutes);
     const long = found.filter(({ day, last: until }) => until > day && day <= close && until >= begin);
@@ -115,9 +119,18 @@ export function start(box) {
     const later = agenda(found, soonUntil + 1, close, false);
     const number = later.reduce((sum, { occasions: each }) => sum + each.length, 0);
     const none = shown ? _("Nothing in the first two weeks.") : _("Nothing this week or next.");
-    const chevron = days.querySelector("summary > svg")?.cloneNode(true) ?? "";
-    const rest = () => make("details", { class: "hb-details" }, make("summary", {}, chevron, _("Later in the month"), " ", make("span", { class: "hb-count" }, String(number))), make("div", {}, ...listed(later)));
+    const rest = () => fold(_("Later in the month"), listed(later), " ", make("span", { class: "hb-count" }, String(number)));
     days.replaceChildren(...(soon.length ? soon : [make("p", { class: "hb-none" }, none)]), ...(number ? [rest()] : []));
+  }
+
+  /** @param {import("./calendar_month.js").Week} week */
+  function isPast(week) {
+    return week.days.every(({ day }) => day < today);
+  }
+
+  /** @param {string} words @param {Node[]} inside @param {(Node | string)[]} more */
+  function fold(words, inside, ...more) {
+    return make("details", { class: "hb-details" }, make("summary", {}, chevron?.cloneNode(true) ?? "", words, ...more), make("div", {}, ...inside));
   }
 
   /** @param {import("./calendar_month.js").Week} week @param {number} begin @param {number} close */
