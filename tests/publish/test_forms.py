@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from handbook.base.language import speaking
 from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
+from handbook.read.languages import make_language
+from handbook.read.schemas.shapes import Shapes
 from handbook.read.sources import read_context
 from handbook.render.repository import Repository
 from handbook.write.applying import apply_proposal
@@ -128,6 +131,22 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return one.strip() == other.strip() if isinstance(one, str) and isinstance(other, str) else one == other
+
+
+def test_help_is_in_the_language_of_the_readers_and_speaks_of_names_and_answers() -> None:
+    kind = load_shipped("restricted").kinds["tool"]
+    shape, own = kind.shape, Shapes().of({"description": "Wer es bezahlt."}, kind.resolver)
+    english = describe_field(shape, "restricted", is_cut=False)["fields"]
+    assert english["replaced_by"]["help"] == "For a tool in sunset or retired, the tool to use instead."
+    assert english["access"]["fields"]["approver"]["help"] == "The team or role that approves access."
+    assert english["access"]["fields"]["sso"]["help"] == "Yes if you can sign in with the company account."
+    with speaking(make_language("de", {})):
+        german = describe_field(shape, "restricted", is_cut=False)["fields"]
+        assert describe_field(own, "public", is_cut=False)["help"] == "Wer es bezahlt."
+    assert german["access"]["fields"]["sso"]["help"] == "Ja, wenn man sich mit dem Firmenkonto anmelden kann."
+    assert [
+        name for name, field in english.items() if german[name].get("help") == field.get("help", "-")
+    ] == []
 
 
 _SECRETS = """tools:

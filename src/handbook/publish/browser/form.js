@@ -3,9 +3,10 @@
 
 import { make, say } from "./dom.js";
 import { changesOf, inWords, isAbove, nameOf, sayMore, weightOf } from "./form_changes.js";
-import { Checker, itemKeys, valueAt } from "./form_check.js";
+import { Checker, valueAt } from "./form_check.js";
 import { controlOf, group, icon } from "./form_controls.js";
 import { loadData } from "./form_data.js";
+import { itemKeys } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
 import { meantId } from "./form_words.js";
@@ -106,7 +107,7 @@ function draw(page, box, asked, data) {
   function update() {
     const { after, made } = now();
     const found = checker.check(entry ? { ...after, id: entry.id } : after, entry?.id);
-    const problems = !entry && !after.id ? [{ pointer: [], missing: "id", message: _("Missing field %(names)s", { names: "`id`" }), hint: "" }, ...found] : found;
+    const problems = !entry && !after.id ? [...checker.missing(["id"], []), ...found] : found;
     root.show(problems.filter(({ missing }) => isAsked || missing === undefined));
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
@@ -246,7 +247,7 @@ function sections(form, field, value, isKnown) {
         const own = problems.filter(({ pointer, missing }) => part.names.includes(String(pointer[0] ?? missing)));
         part.problems = own.length;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
-        part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined, hint: "" })) : own);
+        part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
     },
     mark: (isChanged, path) => {
