@@ -54,7 +54,6 @@ def describe_field(
         "change": shape.change,
         "audience": shape.audience if shape.audience != AUDIENCES[0] else "",
         "examples": [each for each in shape.examples if not names_hidden(each, shape, audience)],
-        "default": None if names_hidden(shape.default, shape, audience) else shape.default,
     }
     if id(shape) not in above:
         around = {*above, id(shape)}
@@ -64,7 +63,11 @@ def describe_field(
         if is_list and shape.items is not None:
             items = said["items"] = describe(shape.items, above=around)
             said["closed"] = is_cut and "fields" in items and (shape.key or "id") not in items["fields"]
-    return {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
+    shown = {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
+    # A default can be `false`.
+    if shape.default is not None and not names_hidden(shape.default, shape, audience):
+        shown["default"] = shape.default
+    return shown
 
 
 def _help(shape: Shape) -> str:

@@ -2,13 +2,14 @@
    entered stays in this browser until it is sent. */
 
 import { make, say } from "./dom.js";
-import { changesOf, inWords, isAbove, nameOf, sayMore, weightOf } from "./form_changes.js";
+import { changesOf, inWords, isAbove, nameOf, sayMore } from "./form_changes.js";
 import { Checker, valueAt } from "./form_check.js";
 import { controlOf, group, icon } from "./form_controls.js";
 import { loadData } from "./form_data.js";
 import { itemKeys } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
+import { weightOf } from "./form_weight.js";
 import { meantId } from "./form_words.js";
 import { isSame, operations, pruned, rebased } from "./proposal.js";
 import { read, warn, write } from "./storage.js";
@@ -112,7 +113,7 @@ function draw(page, box, asked, data) {
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
     const edits = list.map(({ edit }) => edit);
-    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, edits) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
+    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, after) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
     const { why, by } = review.said();
     keep(why, by);
   }
