@@ -112,11 +112,11 @@ def _of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
 
 
 def _of_schema(schema: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """Yield the title and description of a content type, the titles of its fields, and its choices."""
+    """Yield the titles and descriptions of a content type and its fields, and its choices."""
     kind = schema.get("x-kind")
     if kind:
         yield kind[_TITLE], None
-        yield from [(schema["description"], None)] * ("description" in schema)
+        yield from _described(schema)
     # Readers see the titles of shared fields, but never the one of the file.
     yield from _of_part(schema if "properties" in schema else schema["$defs"])
 
@@ -128,11 +128,17 @@ def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:
     elif isinstance(part, dict):
         if isinstance(part.get(_TITLE), str):
             yield part[_TITLE], None
+            yield from _described(part)
         yield from _choices(part.get("enum", ()))
         for name, inner in part.items():
             is_field = isinstance(inner, dict) and _TITLE in inner  # a field can be called "default"
             if is_field or name not in ("enum", "examples", "default", "const"):
                 yield from _of_part(inner)
+
+
+def _described(part: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    if "description" in part:
+        yield part["description"], None
 
 
 def _choices(values: Iterable[object]) -> Iterator[tuple[str, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from handbook.write.parcel import read_parcel
 from tests.browser.conftest import OpenPage
 from tests.browser.test_every_page import AXE, RULES, RUN
+from tests.publish.test_form_check import ANSWER, asked
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +58,7 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     access = section(page, "Access")
     takes = access.get_by_label("Time to access")
     takes.fill("2d")
-    expect(access.get_by_text("Invalid format for")).to_be_visible()
+    expect(access.get_by_text("Invalid format for “Time to access”")).to_be_visible()
     expect(takes).to_have_attribute("aria-invalid", "true")
     expect(form(page).get_by_text("Fix 1 field first")).to_be_visible()
     axe(page)
@@ -122,7 +124,7 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     form(page).get_by_role("button", name="Use “north-star-1”").click()
     form(page).get_by_role("link", name="Review").click()
     form(page).get_by_role("button", name="Send as an issue").click(force=True)
-    expect(form(page).get_by_text("Missing field").first).to_be_visible()
+    expect(form(page).get_by_text("“Definition” is missing").first).to_be_visible()
     axe(page)
     form(page).get_by_role("textbox", name="Definition").first.fill("What we follow.")
     expect(form(page).get_by_text("to fix")).to_have_count(0)
@@ -131,3 +133,13 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     (added,) = read_parcel(body, "issue").operations
     assert (added.op, added.id, added.value["name"]) == ("add", "north-star-1", "North star")
     assert page.evaluate("document.querySelector('dialog.hb-edit').scrollWidth <= window.innerWidth")
+
+
+def test_the_form_finds_in_a_browser_what_validate_finds(
+    open_page: OpenPage, address: str, tmp_path: Path
+) -> None:
+    question = asked(tmp_path, every=12)
+    page = open_page(f"{address}glossary/")
+    script = f"async ([form, question]) => ({ANSWER})(await import(form), JSON.parse(question))"
+    form = f"{address}assets/handbook/form_check.js"
+    question.compare(page.evaluate(script, [form, question.as_json()]))

@@ -1,41 +1,62 @@
-"""The form finds what `handbook validate` finds, in the same words."""
+"""The form finds what `handbook validate` finds, at the same places."""
 
 from __future__ import annotations
 
 import json
 import random
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handbook.base.findings import Finding
+from handbook.check.runner import find_all
+from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.publish.forms import describe_kind
-from handbook.read.schemas.mistakes import schema_problems
-from handbook.read.schemas.problems import SchemaProblemKind
+from handbook.read.context import Context
+from handbook.read.files import find_site
+from handbook.read.schemas.kinds import Kind
+from handbook.read.sources import read_context
+from handbook.read.yaml.document import json_pointer
+from tests.cases import read_cases
+from tests.check.test_rule_examples import ALL, written
+from tests.check.test_schema_messages import FOLDER
+from tests.conftest import TODAY
 from tests.effort import runs
 from tests.node import find_node
 from tests.shipped import load_shipped
-from tests.sites import ROOT
+from tests.shipped_kinds import KINDS
+from tests.sites import ROOT, copy_shipped_site, write_site
 
-_CHECK = f"""
-import {{ readFileSync }} from "node:fs";
-const {{ Checker }} = await import("{(ROOT / "src/handbook/publish/browser/form_check.js").as_uri()}");
-const {{ kinds, names, cases }} = JSON.parse(readFileSync(0, "utf8"));
-const made = kinds.map((kind) => [kind.kind, new Checker(kind, (each) => names[each])]);
-const checkers = Object.fromEntries(made);
-console.log(JSON.stringify(cases.map(({{ kind, value, id }}) => {{
-  const checker = checkers[kind];
-  if (id) return checker.check(value, id);
-  const {{ valid, errors }} = checker.validator.validate(value);
-  return valid ? [] : checker.explain(value, errors);
-}})));
+_CODES = {*(f"HB10{number}" for number in range(1, 8)), "HB201", "HB203", "HB204", "HB209", "HB323"}
+"""The rules that the form knows. Others need more than the entry, or say how to write YAML."""
+_RULES = [rule for rule in SITE_RULES if rule.code < "HB3" or rule.code in _CODES]
+_UNSAID = ("Unknown field", "Invalid ID")
+"""No form has an unknown field, without which another one would be missing, or the name of a file."""
+
+ANSWER = """
+({ Checker }, { kinds, sites }) => sites.map(({ names, entries }) => {
+  const checkers = kinds.map((kind) => new Checker(kind, (each) => names[each] ?? []));
+  return entries.map(({ kind, value, id }) => checkers[kind].check(value, id));
+})
 """
+"""Answers the question with the script of the form."""
+_NODE = f"""
+import {{ readFileSync }} from "node:fs";
+const form = await import("{(ROOT / "src/handbook/publish/browser/form_check.js").as_uri()}");
+console.log(JSON.stringify(({ANSWER})(form, JSON.parse(readFileSync(0, "utf8")))));
+"""
+_OF_ONE = {"id", "former_ids"}
+"""Fields whose values only one entry can have."""
 _WRONG: tuple[Any, ...] = (
     *("", " ", "Two Words", "UPPER", "two\nlines", "2d", "half an hour", "3 fortnights", "2026-02-30"),
-    *("1 March 2026", "x" * 300, "tbc", "?", -1, 0, 1.5, 100_000, True, [], {}, None),
+    *("1 March 2026", "x" * 300, "tbc", "?", -1, 0, 1.5, 100_000, True, [], {}, None, "nothing-such"),
+    *("2020-01-01", "2040-12-31"),
 )
 
 
@@ -64,80 +85,119 @@ def _broken(chance: random.Random, value: Any, field: Mapping[str, Any]) -> Any:
     return chance.choice(wrong)
 
 
-def _cases(number: int) -> Iterator[dict[str, Any]]:
+class _Asked:
+    """What is asked of the form, and what `validate` finds, each by code and place."""
+
+    def __init__(self) -> None:
+        self._kinds: list[Kind] = []
+        self.sites: list[dict[str, Any]] = []
+        self.expected: list[tuple[str, Counter[tuple[str, str]]]] = []
+
+    def add(self, name: str, context: Context, findings: Iterable[Finding]) -> None:
+        """Ask about the entries of a site."""
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            found[finding.path, finding.id].append(finding)
+        entries = []
+        for entry in context.entries:
+            of_entry = found[entry.source.path, entry.id]
+            value = plain(entry.value)
+            if any(each.message.startswith(_UNSAID) for each in of_entry) or "NaN" in json.dumps(value):
+                continue
+            start = len(json_pointer(entry.at))
+            places = Counter((each.code, each.pointer[start:]) for each in of_entry if each.code in _CODES)
+            entries.append({"kind": self._number(entry.kind), "value": value, "id": entry.id})
+            self.expected.append((f"{name}: {entry.kind.name} {entry.id}", places))
+        names = {kind: [[each, each] for each in ids] for kind, ids in context.ids.items()}
+        self.sites.append({"names": names, "entries": entries})
+
+    def _number(self, kind: Kind) -> int:
+        schemas = kind.resolver.schemas
+        for number, known in enumerate(self._kinds):
+            if kind.name == known.name and schemas == known.resolver.schemas:
+                return number
+        self._kinds.append(kind)
+        return len(self._kinds) - 1
+
+    def as_json(self) -> str:
+        """Return it as `ANSWER` takes it."""
+        kinds = [describe_kind(kind, "restricted", is_cut=False) for kind in self._kinds]
+        return json.dumps({"kinds": kinds, "sites": self.sites})
+
+    def compare(self, answers: Iterable[Iterable[Iterable[Mapping[str, Any]]]]) -> None:
+        """Compare with what the form finds."""
+        found = [_places(problems) for answer in answers for problems in answer]
+        pairs = zip(self.expected, found, strict=True)
+        assert [(name, expected, own) for (name, expected), own in pairs if own != expected] == []
+
+
+def _places(problems: Iterable[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
+    found = Counter((each["code"], json_pointer(each["pointer"])) for each in problems)
+    is_sound = all(code > "HB2" for code, _ in found)
+    # `validate` looks at the dates only once the entry fits its schema; who fills in a form sees all at once.
+    return found if is_sound else Counter({place: found[place] for place in found if place[0] != "HB323"})
+
+
+def _generated(site: Path, number: int) -> Context:
+    """Return a copy of our handbook with changed entries, each in a file of its own."""
     chance = random.Random(number)  # noqa: S311 - cases to try
-    handbook = load_shipped("restricted")
-    entries = [entry for found in handbook.context.ids.values() for entry in found.values()]
-    fields = {
-        name: describe_field(kind.shape, "restricted", is_cut=False)
-        for name, kind in handbook.context.kinds.items()
-    }
-    for _ in range(number):
+    context = load_shipped("restricted").context
+    fields = {name: describe_field(kind.shape, "restricted", is_cut=False) for name, kind in KINDS.items()}
+    copy_shipped_site(site)
+    entries = [entry for found in context.ids.values() for entry in found.values()]
+    for turn in range(number):
         entry = chance.choice(entries)
-        value = plain(entry.value)
+        value = {name: part for name, part in plain(entry.value).items() if name not in _OF_ONE}
         for _ in range(chance.randrange(1, 3)):
             value = _broken(chance, value, fields[entry.kind.name])
-        yield {"kind": entry.kind.name, "value": value}
+        folder = next(source for source in entry.kind.sources if source.endswith("/"))
+        path = site / folder / f"changed-{turn}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    return read_context(find_site(site), TODAY)
 
 
-def _checked(cases: Sequence[Any]) -> list[list[dict[str, Any]]]:
-    context = load_shipped("restricted").context
-    kinds = [describe_kind(kind, "restricted", is_cut=False) for kind in context.kinds.values()]
-    names = {kind: [[each, each] for each in found] for kind, found in context.ids.items()}
+def asked(folder: Path, *, every: int = 1, generated: int = 0) -> _Asked:
+    """Return what to ask about the cases and examples of all rules, and about generated entries.
+
+    Args:
+        folder: The folder for their sites.
+        every: Of how many cases to take one.
+        generated: The number of generated entries.
+    """
+    question = _Asked()
+    files = {
+        f"{path.stem}: {case['name']}": case["files"]
+        for path in sorted(FOLDER.rglob("*.yaml"))
+        for case in read_cases(path)
+    }
+    files |= {
+        rule.code: {path: text.decode("utf-8", "replace") for path, text in written(rule.bad).items()}
+        for rule in ALL
+    }
+    for number, (name, texts) in enumerate(list(files.items())[::every]):
+        context = read_context(find_site(write_site(folder / str(number), texts)), TODAY)
+        # What cannot be read has more findings than the form can have, and what is there counts as missing.
+        if not (
+            context.schema_problems or context.uncertain_kinds or context.misspelt_ids or context.kinds_off
+        ):
+            question.add(name, context, find_all(context, _RULES))
+    if generated:
+        context = _generated(folder / "generated", generated)
+        question.add("generated", context, find_all(context, _RULES))
+    return question
+
+
+@pytest.mark.node
+def test_the_form_finds_what_validate_finds(tmp_path: Path) -> None:
+    question = asked(tmp_path, generated=runs(80, 5000))
     done = subprocess.run(
-        [find_node(), "--input-type=module", "-e", _CHECK],
-        input=json.dumps({"kinds": kinds, "names": names, "cases": cases}),
+        [find_node(), "--input-type=module", "-e", _NODE],
+        input=question.as_json(),
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    found: list[list[dict[str, Any]]] = json.loads(done.stdout)
-    return found
-
-
-@pytest.mark.node
-def test_the_form_finds_what_validate_finds() -> None:
-    kinds = load_shipped("restricted").context.kinds
-    cases = [case for case in _cases(runs(120, 10_000)) if isinstance(case["value"], dict)]
-    for case, found in zip(cases, _checked(cases), strict=True):
-        kind = kinds[case["kind"]]
-        problems = schema_problems(kind.validator, kind.shape, case["value"])
-        expected = {
-            (json.dumps(list(problem.pointer)), problem.message)
-            for problem in problems
-            if problem.kind is not SchemaProblemKind.UNEXPECTED or "not allowed here" in problem.message
-        }
-        assert {(json.dumps(each["pointer"]), each["message"]) for each in found} == expected, case["value"]
-
-
-@pytest.mark.node
-def test_the_form_finds_nothing_in_valid_entries_and_names_what_no_schema_knows() -> None:
-    ids = load_shipped("restricted").context.ids
-    whole = [
-        {"kind": kind, "id": each, "value": plain(entry.value)}
-        for kind, found in ids.items()
-        for each, entry in found.items()
-    ]
-    tool = plain(ids["tool"]["linear"].value)
-    process = plain(ids["process"]["launch"].value)
-    wrong = [
-        {"kind": "tool", "id": "linear", "value": {**tool, "owner": "nobody", "replaced_by": "nothing"}},
-        {
-            "kind": "tool",
-            "id": "linear",
-            "value": {**tool, "review": {"last": "2026-02-01", "next": "2026-01-01"}},
-        },
-        {
-            "kind": "process",
-            "id": "launch",
-            "value": {**process, "steps": [*process["steps"], process["steps"][0]]},
-        },
-    ]
-    found = [[each["message"] for each in problems] for problems in _checked([*whole, *wrong])]
-    assert [case["id"] for case, problems in zip(whole, found, strict=False) if problems] == []
-    assert found[len(whole) :] == [
-        ["Unknown team or role `nobody`", "Unknown tool `nothing`"],
-        ["Invalid date order: 2026-01-01 is before 2026-02-01, the date of `review.last`"],
-        [f"Duplicate `id` `{process['steps'][0]['id']}` in `steps`"],
-    ]
+    assert done.returncode == 0, done.stderr[-2000:]
+    question.compare(json.loads(done.stdout))
+    assert {code for _, places in question.expected for code, _ in places} == _CODES

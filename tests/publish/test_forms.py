@@ -12,12 +12,17 @@ from typing import Any
 
 import pytest
 
+from handbook.base.language import speaking
+from handbook.diff.comparison import compare_states
+from handbook.diff.states import State
 from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
+from handbook.read.languages import make_language
+from handbook.read.schemas.shapes import Shapes
 from handbook.read.sources import read_context
 from handbook.render.repository import Repository
 from handbook.write.applying import apply_proposal
@@ -27,15 +32,17 @@ from tests.conftest import TODAY
 from tests.effort import runs
 from tests.node import find_node
 from tests.shipped import load_shipped
-from tests.sites import ROOT, write_site
+from tests.sites import ROOT, copy_shipped_site, write_site
 
-_KINDS = ("tool", "template", "process", "team", "study", "metric")
+BROWSER = ROOT / "src/handbook/publish/browser"
+
 _MAKE = f"""
 import {{ readFileSync }} from "node:fs";
-const {{ operations }} = await import("{(ROOT / "src/handbook/publish/browser/proposal.js").as_uri()}");
+const {{ operations }} = await import("{(BROWSER / "proposal.js").as_uri()}");
+const {{ weightOf }} = await import("{(BROWSER / "form_weight.js").as_uri()}");
 const {{ fields, cases }} = JSON.parse(readFileSync(0, "utf8"));
 const made = cases.map(({{ kind, id, before, after, cut }}) =>
-  operations(kind, id, fields[kind], before, after, cut));
+  [operations(kind, id, fields[kind], before, after, cut), weightOf(fields[kind], before, after)]);
 console.log(JSON.stringify(made));
 """
 
@@ -69,26 +76,21 @@ def _changed(random: random.Random, value: Any, field: Mapping[str, Any], number
     return f"{value.strip()} {number}" if isinstance(value, str) else value
 
 
-def _cases(number: int) -> Iterator[dict[str, Any]]:
-    chance = random.Random(number)  # noqa: S311 - cases to try
-    handbook = load_shipped("restricted")
-    entries = [entry for kind in _KINDS for entry in handbook.context.ids[kind].values()]
-    for turn in range(number):
-        entry = chance.choice(entries)
+def _cases(number: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Yield changes of as many entries, each once."""
+    chance = random.Random(seed)  # noqa: S311 - cases to try
+    ids = load_shipped("restricted").context.ids
+    entries = [entry for found in ids.values() for entry in found.values()]
+    for turn, entry in enumerate(chance.sample(entries, min(number, len(entries)))):
         before = plain(entry.value)
         field = describe_field(entry.kind.shape, "restricted", is_cut=False)
         after = _changed(chance, before, field, turn)
-        yield {
-            "kind": entry.kind.name,
-            "id": entry.id,
-            "before": before,
-            "after": after,
-            "cut": turn % 2 == 0,
-        }
+        kind = entry.kind.name
+        yield {"kind": kind, "id": entry.id, "before": before, "after": after, "cut": turn % 2 == 0}
 
 
-def _make(fields: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    """Return the operations that the form makes of each case."""
+def _make(fields: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> list[tuple[list[Any], str]]:
+    """Return the operations that the form makes of each case, and what it says they mean to readers."""
     done = subprocess.run(
         [find_node(), "--input-type=module", "-e", _MAKE],
         input=json.dumps({"fields": fields, "cases": cases}),
@@ -97,27 +99,38 @@ def _make(fields: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> list
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    made: list[list[Any]] = json.loads(done.stdout)
+    made: list[tuple[list[Any], str]] = json.loads(done.stdout)
     return made
 
 
 @pytest.mark.node
-def test_the_operations_of_the_form_make_what_was_entered() -> None:
+@pytest.mark.parametrize("seed", range(runs(1, 12)))
+def test_the_operations_of_the_form_make_what_was_entered_and_mean_what_it_says(
+    tmp_path: Path, seed: int
+) -> None:
     handbook = load_shipped("restricted")
-    fields = {name: describe_field(handbook.kinds[name].shape, "restricted", is_cut=False) for name in _KINDS}
-    cases = list(_cases(runs(25, 3000)))
-    for case, operations in zip(cases, _make(fields, cases), strict=True):
-        if not operations:
-            assert case["before"] == case["after"]
-            continue
-        text = json.dumps({"proposal": 1, "base": None, "operations": operations})
-        draft = Draft(handbook.context)
-        assert list(apply_proposal(draft, read_proposal(text.encode(), "form"))) == [], operations
+    fields = {
+        name: describe_field(kind.shape, "restricted", is_cut=False) for name, kind in handbook.kinds.items()
+    }
+    cases = list(_cases(runs(100, 1000), seed))
+    made = _make(fields, cases)
+    draft = Draft(handbook.context)
+    text = json.dumps({"proposal": 1, "operations": [each for operations, _ in made for each in operations]})
+    assert list(apply_proposal(draft, read_proposal(text.encode(), "form"))) == []
+    for case, (operations, _) in zip(cases, made, strict=True):
         # An entry with a file of its own has its ID in the name of the file.
-        made, after = (
+        after, entered = (
             {**each, "id": ""} for each in (raw_value(draft.entry(case["kind"], case["id"])), case["after"])
         )
-        assert _same(made, after), (operations, made, after)
+        assert _same(after, entered), (operations, after, entered)
+    site = copy_shipped_site(tmp_path / "site")
+    for path, (_, data) in draft.changes.items():
+        (site / path).write_bytes(data)
+    changed = read_context(find_site(site), TODAY)
+    comparison = compare_states(State("before", handbook.context), State("after", changed))
+    weights = {(change.kind.name, change.id): change.weight for change in comparison.changes}
+    said = {(case["kind"], case["id"]): weight for case, (_, weight) in zip(cases, made, strict=True)}
+    assert {name: weight for name, weight in said.items() if name in weights} == weights
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -128,6 +141,22 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return one.strip() == other.strip() if isinstance(one, str) and isinstance(other, str) else one == other
+
+
+def test_help_is_in_the_language_of_the_readers_and_speaks_of_names_and_answers() -> None:
+    kind = load_shipped("restricted").kinds["tool"]
+    shape, own = kind.shape, Shapes().of({"description": "Wer es bezahlt."}, kind.resolver)
+    english = describe_field(shape, "restricted", is_cut=False)["fields"]
+    assert english["replaced_by"]["help"] == "For a tool in sunset or retired, the tool to use instead."
+    assert english["access"]["fields"]["approver"]["help"] == "The team or role that approves access."
+    assert english["access"]["fields"]["sso"]["help"] == "Yes if you can sign in with the company account."
+    with speaking(make_language("de", {})):
+        german = describe_field(shape, "restricted", is_cut=False)["fields"]
+        assert describe_field(own, "public", is_cut=False)["help"] == "Wer es bezahlt."
+    assert german["access"]["fields"]["sso"]["help"] == "Ja, wenn man sich mit dem Firmenkonto anmelden kann."
+    assert [
+        name for name, field in english.items() if german[name].get("help") == field.get("help", "-")
+    ] == []
 
 
 _SECRETS = """tools:
@@ -234,7 +263,7 @@ def test_a_proposal_keeps_the_items_that_its_author_cannot_see(tmp_path: Path) -
     field = describe_field(context.kinds["tool"].shape, "public", is_cut=True)
     before = {"name": "Linear", "integrations": [{"tool": "jira", "direction": "both"}]}
     case = {"kind": "tool", "id": "linear", "before": before, "after": {"name": "Linear"}, "cut": True}
-    (operations,) = _make({"tool": field}, [case])
+    ((operations, _),) = _make({"tool": field}, [case])
     draft = Draft(context)
     proposal = json.dumps({"proposal": 1, "operations": operations})
     assert list(apply_proposal(draft, read_proposal(proposal.encode(), "form"))) == []

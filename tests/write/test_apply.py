@@ -236,6 +236,18 @@ def test_a_change_that_breaks_a_rule_is_shown_and_not_made(
     assert tree(site) == before
 
 
+def test_a_reference_that_misses_its_target_by_a_letter_is_not_guessed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "sources/teams.yaml").write_text(TEAMS.replace("ops", "operations"), encoding="utf-8")
+    (site / "tools_inventory.yaml").write_text(TOOLS.replace("ops", "operations"), encoding="utf-8")
+    before = tree(site)
+    assert apply(site, op("set", "tool", "linear", path="/owner", value="operatoins")) == 1
+    said = capsys.readouterr().out
+    assert "Unknown team or role `operatoins`. Did you mean `operations`?" in said
+    assert tree(site) == before
+
+
 def test_findings_that_were_there_before_are_no_obstacle(site: Path) -> None:
     (site / "sources/metrics.yaml").write_text(METRICS.replace("owner: ops", "owner: nobody"))
     assert apply(site, op("set", "metric", "churn", path="/name", value="Lost accounts")) == 0

@@ -20,7 +20,7 @@ from handbook.link.catalogue import Entry
 from handbook.link.download import Download
 from handbook.link.hidden_links import HIDDEN
 from handbook.loaded.handbook import Handbook
-from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named, translated_help
+from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.assets import FORM_FOLDER
@@ -43,7 +43,7 @@ _SIGNS = {
 }
 _PART = 60_000
 """About how many characters a file with entries has."""
-_UNCHECKED = frozenset({"$comment", "$schema", "title"})
+_UNCHECKED = frozenset({"$comment", "$schema", "description", "title"})
 
 
 def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]:
@@ -116,7 +116,7 @@ def describe_kind(
 
 
 def _needed(schema: Any, *, is_named: bool = False) -> Any:
-    """Return what the check of a value needs of a schema, in the language of the readers."""
+    """Return what the check of a value needs of a schema."""
     if isinstance(schema, list):
         return [_needed(part) for part in schema]
     if not isinstance(schema, Mapping):
@@ -125,8 +125,6 @@ def _needed(schema: Any, *, is_named: bool = False) -> Any:
     for name, value in schema.items():
         if is_named:
             left[name] = _needed(value)
-        elif name == "description":
-            left[name] = translated_help(value)
         elif name in DATA:
             left[name] = value
         elif name not in _UNCHECKED and not name.startswith("x-"):

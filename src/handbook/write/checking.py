@@ -69,7 +69,7 @@ def check_changes(
             for _ in range(MOST_ROUNDS):
                 after_context = read_context(site, context.today)
                 new = _new(before, check(after_context, rules, with_known=True).findings, moves, names)
-                corrected = corrections(site, new, wanted)
+                corrected = corrections(site, new, names.values(), wanted)
                 if not corrected:
                     break
                 _put(site, corrected)

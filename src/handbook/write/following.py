@@ -18,18 +18,25 @@ _FOLLOWING = frozenset({"HB201", "HB207", "HB208", "HB358", "HB612"})
 """The rules about names of entries and pages."""
 
 
-def corrections(site: Site, findings: Iterable[Finding], likely: Collection[str] = ()) -> Changes:
-    """Return the changes that correct the references and links in findings, as far as they are known.
+def corrections(
+    site: Site, findings: Iterable[Finding], names: Collection[str], likely: Collection[str] = ()
+) -> Changes:
+    """Return the changes that correct the references and links in findings, as far as they follow.
+
+    A reference that misses its target for another reason is a mistake. It is for a person to correct.
 
     Args:
         site: The site in which they were found.
         findings: The findings.
-        likely: The rules whose likely fixes are right, too.
+        names: The new IDs, which references and links follow.
+        likely: The rules whose likely fixes are right, whatever they name.
     """
     edits: dict[str, list[Edit]] = defaultdict(list)
     for finding in findings:
-        fix = finding.fix if finding.code in _FOLLOWING or finding.code in likely else None
-        if fix is None or fix.moves or not (fix.is_safe or finding.code in likely):
+        fix, is_likely = finding.fix, finding.code in likely
+        if fix is None or fix.moves or not (is_likely or (fix.is_safe and finding.code in _FOLLOWING)):
+            continue
+        if not is_likely and not all(any(name in edit.text for name in names) for edit in fix.edits):
             continue
         of_site = all(site.layer_of(edit.path) is None for edit in fix.edits)
         others = ((edit, each) for edit in fix.edits for each in edits[edit.path])

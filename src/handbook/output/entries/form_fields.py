@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from handbook.base.language import _, current
+from handbook.base.language import _
+from handbook.base.regex import regex
 from handbook.base.text import words
 from handbook.link.gate import names_hidden
 from handbook.link.hidden_links import HIDDEN
@@ -15,6 +16,9 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import fits_pattern
 
 _TWO_LINES = "Two\nlines."
+_ID_OF = regex(r"\b[Tt]he IDs? of ")
+_TRUTH = regex(r"`?\b(true|false)\b`?")
+"""What descriptions say to those who write YAML."""
 
 
 def describe_field(
@@ -39,7 +43,7 @@ def describe_field(
     is_list = "array" in shape.types or (shape.items is not None and not shape.types)
     said = {
         "title": _(shape.title) if shape.title else "",
-        "help": translated_help(shape.description),
+        "help": _help(shape),
         "types": list(shape.types),
         "choices": [[choice, _choice(choice, shape.titles)] for choice in shape.choices],
         "refs": [name for name in shape.refs if name not in hidden_kinds],
@@ -50,7 +54,6 @@ def describe_field(
         "change": shape.change,
         "audience": shape.audience if shape.audience != AUDIENCES[0] else "",
         "examples": [each for each in shape.examples if not names_hidden(each, shape, audience)],
-        "default": None if names_hidden(shape.default, shape, audience) else shape.default,
     }
     if id(shape) not in above:
         around = {*above, id(shape)}
@@ -60,13 +63,21 @@ def describe_field(
         if is_list and shape.items is not None:
             items = said["items"] = describe(shape.items, above=around)
             said["closed"] = is_cut and "fields" in items and (shape.key or "id") not in items["fields"]
-    return {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
+    shown = {name: value for name, value in said.items() if value not in ("", None, [], {}, False)}
+    # A default can be `false`.
+    if shape.default is not None and not names_hidden(shape.default, shape, audience):
+        shown["default"] = shape.default
+    return shown
 
 
-def translated_help(text: str) -> str:
-    """Return a description of a schema for readers; empty if it isn't in their language."""
-    shown = _(text) if text else ""
-    return shown if shown != text or current().is_english else ""
+def _help(shape: Shape) -> str:
+    """Return what a field means, to those who choose names and answers instead of writing IDs and values."""
+    text = shown = _(shape.description) if shape.description else ""
+    if shape.refs or (shape.items and shape.items.refs):
+        shown = _ID_OF.sub("", text)
+    elif "boolean" in shape.types:
+        shown = _TRUTH.sub(lambda found: "yes" if found[1] == "true" else "no", text)
+    return shown if shown == text else f"{shown[:1].upper()}{shown[1:]}"
 
 
 def _choice(choice: Any, titles: Mapping[str, str]) -> str:

@@ -2,12 +2,14 @@
    entered stays in this browser until it is sent. */
 
 import { make, say } from "./dom.js";
-import { changesOf, inWords, isAbove, nameOf, sayMore, weightOf } from "./form_changes.js";
-import { Checker, itemKeys, valueAt } from "./form_check.js";
+import { changesOf, inWords, isAbove, nameOf, sayMore } from "./form_changes.js";
+import { Checker, valueAt } from "./form_check.js";
 import { controlOf, group, icon } from "./form_controls.js";
 import { loadData } from "./form_data.js";
+import { itemKeys } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
+import { weightOf } from "./form_weight.js";
 import { meantId } from "./form_words.js";
 import { isSame, operations, pruned, rebased } from "./proposal.js";
 import { read, warn, write } from "./storage.js";
@@ -106,12 +108,12 @@ function draw(page, box, asked, data) {
   function update() {
     const { after, made } = now();
     const found = checker.check(entry ? { ...after, id: entry.id } : after, entry?.id);
-    const problems = !entry && !after.id ? [{ pointer: [], missing: "id", message: _("Missing field %(names)s", { names: "`id`" }), hint: "" }, ...found] : found;
+    const problems = !entry && !after.id ? [...checker.missing(["id"], []), ...found] : found;
     root.show(problems.filter(({ missing }) => isAsked || missing === undefined));
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
     const edits = list.map(({ edit }) => edit);
-    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, edits) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
+    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, after) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
     const { why, by } = review.said();
     keep(why, by);
   }
@@ -246,7 +248,7 @@ function sections(form, field, value, isKnown) {
         const own = problems.filter(({ pointer, missing }) => part.names.includes(String(pointer[0] ?? missing)));
         part.problems = own.length;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
-        part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined, hint: "" })) : own);
+        part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
     },
     mark: (isChanged, path) => {

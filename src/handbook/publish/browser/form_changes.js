@@ -1,19 +1,11 @@
-/* Says what the edits of a proposal change: field by field, before and after, and what it means to readers. */
+/* Says what the edits of a proposal change: field by field, before and after. */
 
 import { _ } from "./language.js";
 import { isGroup } from "./proposal.js";
 
 /** @typedef {import("./proposal.js").Field} Field */
 /** @typedef {import("./proposal.js").Edit} Edit */
-/** @typedef {"breaking" | "notable" | "editorial"} Weight */
 /** @typedef {{title: string, before: string, after: string, edit: Edit}} Change `before` and `after` are empty for nothing. */
-
-/** What a change means to readers, the most important first. @type {Weight[]} */
-const WEIGHTS = ["breaking", "notable", "editorial"];
-const USUAL = { added: "notable", removed: "notable", changed: "notable", moved: "editorial" };
-
-/** @param {Weight[]} weights @returns {Weight} */
-const heaviest = (weights) => WEIGHTS[Math.min(...weights.map((each) => WEIGHTS.indexOf(each)), 2)] ?? "editorial";
 
 /** @param {string} path */
 const steps = (path) => path.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
@@ -93,49 +85,6 @@ export function changesOf(field, before, edits, named) {
     const place = edit.after === null ? _("%(item)s is now first", { item }) : _("%(item)s comes after %(other)s", { item, other: edit.after });
     return { title, before: "", after: place, edit };
   });
-}
-
-/** @param {Field | undefined} field @param {Record<string, Weight>} above @returns {Record<string, Weight>} */
-function weightsAt(field, above) {
-  const said = field?.change;
-  const events = isGroup(said) ? said : {};
-  const usual = said === undefined || isGroup(said) ? above.changed : said;
-  return { added: usual, removed: usual, changed: usual, moved: "editorial", ...events };
-}
-
-/** Returns the weights that the parts of a value set for an event. @param {Field | undefined} field @param {any} value @param {string} event @returns {Weight[]} */
-function inside(field, value, event) {
-  if (Array.isArray(value)) return value.flatMap((item) => inside(field?.items, item, event));
-  if (!isGroup(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) => {
-    const below = field?.fields?.[name];
-    if (!below || part === null || (part === false && (below.default !== undefined || isGroup(below.change)))) return [];
-    const own = isGroup(below.change) && event in below.change ? [below.change[event]] : [];
-    return [...own, ...inside(below, part, event)];
-  });
-}
-
-/**
- * Returns what edits mean to readers, as `handbook diff` says it.
- *
- * @param {Field} field
- * @param {any} before
- * @param {Edit[]} edits
- * @returns {Weight}
- */
-export function weightOf(field, before, edits) {
-  return heaviest(
-    edits.map((edit) => {
-      const found = follow(field, before, edit.path);
-      let weights = /** @type {Record<string, Weight>} */ (USUAL);
-      for (const each of [...found.around.slice(1), found.field]) weights = weightsAt(each, weights);
-      const isAdded = edit.op === "insert" || (edit.op === "set" && found.value === undefined);
-      const event = edit.op === "move" ? "moved" : isAdded ? "added" : edit.op === "unset" ? "removed" : "changed";
-      const own = weights[edit.op === "insert" ? "added" : event] ?? "notable";
-      if (event === "added") return heaviest([own, ...inside(edit.op === "insert" ? found.field?.items : found.field, "value" in edit ? edit.value : null, event)]);
-      return event === "removed" ? heaviest([own, ...inside(found.field, found.value, event)]) : own;
-    }),
-  );
 }
 
 const AUDIENCES = ["public", "internal", "restricted"];

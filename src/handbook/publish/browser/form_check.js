@@ -1,7 +1,8 @@
-/* Checks an entry in the form as `handbook validate` does: by its schema, its references and the names of its items,
-   and with the same words. A vector of the tests holds both to the same findings. */
+/* Checks an entry in the form as `handbook validate` does: by its schema, its references and the names of its items.
+   Both find the same at the same places. The words are those of the form: it has labels, and no lines of YAML. */
 
-import { coded, lineFits, meantDuration, meantId, oneOf, shown } from "./form_words.js";
+import { circles, connections, itemKeys, itemsAt } from "./form_items.js";
+import { lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -10,8 +11,9 @@ import { Validator } from "./vendor/json-schema.js";
  * @typedef {import("./proposal.js").Field} Field
  * @typedef {import("./vendor/json-schema.js").Unit} Unit
  * @typedef {(string | number)[]} Pointer
- * @typedef {{pointer: Pointer, message: string, hint: string, missing?: string, meant?: string}} Problem A missing field
- *   is a problem of what it is missing in.
+ * @typedef {{code: string, pointer: Pointer, message: string, hint: string, missing?: string, meant?: string}} Problem `code` is
+ *   that of the rule of `handbook validate`. A missing field is a problem of what it is missing in.
+ * @typedef {import("./form_items.js").Connection} Connection
  */
 
 /**
@@ -36,14 +38,10 @@ const CONDITIONAL = 10;
 const AROUND = new Set(["properties", "patternProperties", "additionalProperties", "items", "prefixItems", "$ref", "allOf", "if", "then", "else", "dependentSchemas", "contains"]);
 const UNKNOWN = /^(?:\?+|-|n\/a|na|none|null|not known|open|pending|tba|tbc|tbd|unknown)$/;
 
+const DEPENDS_ON = "depends_on";
+
 /** @param {string} location */
 const parts = (location) => location.split("/").slice(1).map((part) => decodeURI(part.replaceAll("%23", "#")).replaceAll("~1", "/").replaceAll("~0", "~"));
-
-/** @param {string} text */
-const firstSentence = (text) => lowerFirst((text.split(". ")[0] ?? "").replace(/\.+$/, ""));
-
-/** @param {string} text */
-const lowerFirst = (text) => (/^.[\p{Ll} ]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
 /** @param {any} value */
 const saysUnknown = (value) => typeof value === "string" && UNKNOWN.test(value.trim().toLowerCase());
@@ -162,12 +160,13 @@ export class Checker {
     const required = [...found.values()].every((units) => units.every((each) => each.keyword === "required" && own(each)));
     if (required) {
       const names = [...new Set(branches.flatMap((branch) => branch.required ?? []))];
+      const labels = oneOf(names.map((name) => this.label([...pointer, name])));
       const problem = found.size
-        ? { pointer, missing: names[0], message: _("Missing field %(names)s", { names: oneOf(names) }), hint: _("Add %(names)s", { names: oneOf(names.map((name) => name + ": …")) }) }
+        ? { missing: names[0], message: _("%(name)s is missing", { name: labels }), hint: "" }
         : branches.every((branch) => branch.required)
-          ? { pointer, message: _("Only one of %(names)s is allowed", { names: oneOf(names) }), hint: _("Remove the others") }
-          : { pointer, message: _("%(name)s is ambiguous", { name: nameOf(pointer) }), hint: this.usual(pointer, {}) };
-      return [{ rank: 4, problem }];
+          ? { message: _("Only one of %(names)s is allowed", { names: labels }), hint: _("Empty the others") }
+          : { message: _("%(name)s is ambiguous", { name: this.label(pointer) }), hint: "" };
+      return [{ rank: 4, problem: { code: "HB107", pointer, ...problem } }];
     }
     const meant = [...found.values()].filter((units) => !units.some((each) => each.keyword === "type" && own(each)));
     const depth = (/** @type {Unit[]} */ units) => Math.max(...units.map((each) => each.instanceLocation.split("/").length));
@@ -190,12 +189,12 @@ export class Checker {
         return this.missing(names.filter((name) => !(name in value)), pointer);
       }
       case "false":
-        return [{ pointer, message: _("%(name)s is not allowed here", { name: nameOf(pointer) }), hint: _("Remove it, or change the field it depends on") }];
+        return [{ code: "HB102", pointer, message: _("%(name)s is not allowed here", { name: this.label(pointer) }), hint: _("Empty it, or change the field it depends on") }];
       case "type":
         return [this.wrongType(value, [limit].flat(), pointer, schema)];
       case "enum":
       case "const":
-        return [this.wrongChoice(value, unit.keyword === "enum" ? limit : [limit], pointer)];
+        return [this.wrongChoice(value, pointer)];
       case "pattern":
       case "format":
         return [this.wrongForm(value, unit.keyword, limit, pointer, schema)];
@@ -206,67 +205,48 @@ export class Checker {
 
   /** @param {string[]} names @param {Pointer} pointer @returns {Problem[]} */
   missing(names, pointer) {
-    const fields = fieldAt(this.kind.field, pointer)?.fields ?? {};
-    return names.map((name) => {
-      const field = fields[name];
-      const choices = field?.choices?.map(([choice]) => choice);
-      const what = choices ? ", " + _("one of %(names)s", { names: oneOf(choices) }) : field?.help ? ": " + firstSentence(field.help) : "";
-      return { pointer, missing: name, message: _("Missing field %(names)s", { names: coded(name) }), hint: _("Add %(names)s", { names: coded(name + ": …") }) + what };
-    });
+    return names.map((name) => ({ code: "HB101", pointer, missing: name, message: _("%(name)s is missing", { name: this.label([...pointer, name]) }), hint: "" }));
   }
 
   /** @param {any} value @param {string[]} wanted @param {Pointer} pointer @param {Record<string, any>} schema @returns {Problem} */
   wrongType(value, wanted, pointer, schema) {
-    const types = /** @type {Record<string, string>} */ ({ string: _("text"), integer: _("a whole number"), number: _("a number"), boolean: _("`true` or `false`"), array: _("a list"), object: _("a mapping of fields"), null: _("nothing") });
+    const types = /** @type {Record<string, string>} */ ({ string: _("text"), integer: _("a whole number"), number: _("a number"), boolean: _("yes or no"), array: _("a list"), object: _("a group of fields"), null: _("nothing") });
     const names = wanted.map((name) => types[name] ?? name).join(" " + _("or") + " ");
-    if (value === null || value === undefined) return this.problem(value, pointer, schema, _("Missing value%(of)s", { of: of(pointer) }), this.orRemove(_("Add a value"), pointer));
-    if (typeof value === "string" && !value.trim()) {
-      return this.problem(value, pointer, schema, _("%(name)s must be %(types)s, not empty text", { name: nameOf(pointer), types: names }), this.orRemove(_("Add a value"), pointer));
-    }
     const found = typeof value === "string" ? _("the text %(value)s", { value: shown(value) }) : shown(value);
-    const example = this.example(pointer, schema);
-    const hint = example ? _("Use a value such as %(example)s", { example }) : "";
-    return this.problem(value, pointer, schema, _("%(name)s must be %(types)s, not %(value)s", { name: nameOf(pointer), types: names, value: found }), hint);
+    return this.problem("HB103", value, pointer, schema, _("%(name)s must be %(types)s, not %(value)s", { name: this.label(pointer), types: names, value: found }));
   }
 
-  /** @param {any} value @param {any[]} choices @param {Pointer} pointer @returns {Problem} */
-  wrongChoice(value, choices, pointer) {
-    const message = _("Invalid value %(value)s%(of)s", { value: shown(value), of: of(pointer) });
-    return this.problem(value, pointer, {}, message, _("Use %(names)s", { names: oneOf(choices) }));
+  /** @param {any} value @param {Pointer} pointer @returns {Problem} */
+  wrongChoice(value, pointer) {
+    const message = _("Invalid value %(value)s for %(name)s", { value: shown(value), name: this.label(pointer) });
+    return this.problem("HB104", value, pointer, {}, message, _("Choose one from the list"));
   }
 
   /** @param {any} value @param {string} keyword @param {any} limit @param {Pointer} pointer @param {Record<string, any>} schema @returns {Problem} */
   wrongForm(value, keyword, limit, pointer, schema) {
-    if (typeof value === "string" && !value.trim()) return this.problem(value, pointer, schema, _("Empty value%(of)s", { of: of(pointer) }), this.orRemove(_("Add a value"), pointer));
-    const message = _("Invalid format%(of)s: %(value)s", { of: of(pointer), value: shown(value) });
+    const code = String(value).trim() ? "HB105" : "HB106";
+    const name = this.label(pointer);
+    const message = _("Invalid format for %(name)s: %(value)s", { name, value: shown(value) });
     if (keyword === "format" && limit === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) {
-      return this.problem(value, pointer, schema, _("%(value)s is not a valid date", { value: shown(value) }), _("Use a date that exists, in YYYY-MM-DD format"));
+      return this.problem(code, value, pointer, schema, _("%(value)s is not a valid date", { value: shown(value) }), _("Choose a date that exists"));
     }
-    if (keyword !== "pattern") return this.problem(value, pointer, schema, message, this.usual(pointer, schema));
+    if (keyword !== "pattern") return this.problem(code, value, pointer, schema, message);
     const fits = (/** @type {string} */ text) => new RegExp(limit, "u").test(text);
-    if (value.includes("\n") && lineFits(value, fits)) {
-      return this.problem(value, pointer, schema, _("%(name)s must be on one line", { name: nameOf(pointer) }), _("Move it to the line of its name, without `|` or `>`, or put it in quotes"));
-    }
+    if (value.includes("\n") && lineFits(value, fits)) return this.problem(code, value, pointer, schema, _("%(name)s must be on one line", { name }), _("Write it on one line"));
     const near = [meantId(value), value.toUpperCase(), value.trim()].find((each) => fits(each))?.slice(0, schema.maxLength ?? value.length) ?? "";
-    if (near && fits(near)) return { ...this.problem(value, pointer, schema, message, _("Did you mean `%(value)s`?", { value: near })), meant: near };
-    const duration = meantDuration(value);
-    if (duration && fits(duration)) return { ...this.problem(value, pointer, schema, message, _("Use `%(value)s`", { value: duration })), meant: duration };
-    return this.problem(value, pointer, schema, message, this.usual(pointer, schema));
+    const meant = [near, meantDuration(value)].find((each) => each && fits(each));
+    return { ...this.problem(code, value, pointer, schema, message, meant && _("Use “%(value)s”", { value: meant })), meant };
   }
 
   /** @param {any} value @param {string} keyword @param {any} limit @param {Pointer} pointer @param {Record<string, any>} schema @returns {Problem} */
   wrongSize(value, keyword, limit, pointer, schema) {
     const size = typeof value === "string" || Array.isArray(value) ? value.length : isGroup(value) ? Object.keys(value).length : 0;
-    if (/^min(?:Length|Items|Properties)$/.test(keyword) && !size) {
-      const advice = typeof value === "string" ? _("Add a value") : _("Add an item");
-      return this.problem(value, pointer, schema, _("Empty value%(of)s", { of: of(pointer) }), this.orRemove(advice, pointer));
-    }
+    const name = this.label(pointer);
     if (keyword === "uniqueItems") {
       const at = value.findIndex((/** @type {any} */ item, /** @type {number} */ index) => value.slice(0, index).some((/** @type {any} */ other) => isSame(item, other)));
-      const inside = pointer.length ? " " + _("in `%(list)s`", { list: pointer.at(-1) }) : "";
-      return { pointer: [...pointer, at], message: _("Duplicate value %(value)s", { value: shown(value[at]) }) + inside, hint: _("Remove one of them") };
+      return { code: "HB106", pointer: [...pointer, at], message: _("%(name)s has %(value)s twice", { name, value: shown(value[at]) }), hint: _("Remove one of them") };
     }
-    const [start, end] = [{ name: nameOf(pointer), value: shown(value), limit }, { limit }];
+    const [start, end] = [{ name, value: shown(value), limit }, { limit }];
     const texts = /** @type {Record<string, [string, string]>} */ ({
       minLength: [ngettext("%(name)s has %(num)s character, minimum %(limit)s", "%(name)s has %(num)s characters, minimum %(limit)s", size, start), _("Write more")],
       maxLength: [ngettext("%(name)s has %(num)s character, maximum %(limit)s", "%(name)s has %(num)s characters, maximum %(limit)s", size, start), _("Shorten it")],
@@ -277,35 +257,19 @@ export class Checker {
       multipleOf: [_("%(name)s is %(value)s, but must be a multiple of %(limit)s", start), _("Use a multiple of %(limit)s", end)],
       minItems: [ngettext("%(name)s has %(num)s item, minimum %(limit)s", "%(name)s has %(num)s items, minimum %(limit)s", size, start), _("Add more")],
       maxItems: [ngettext("%(name)s has %(num)s item, maximum %(limit)s", "%(name)s has %(num)s items, maximum %(limit)s", size, start), _("Remove some")],
-      minProperties: [ngettext("%(name)s has %(num)s field, minimum %(limit)s", "%(name)s has %(num)s fields, minimum %(limit)s", size, start), _("Add more")],
-      maxProperties: [ngettext("%(name)s has %(num)s field, maximum %(limit)s", "%(name)s has %(num)s fields, maximum %(limit)s", size, start), _("Remove some")],
+      minProperties: [ngettext("%(name)s has %(num)s field, minimum %(limit)s", "%(name)s has %(num)s fields, minimum %(limit)s", size, start), _("Fill in more")],
+      maxProperties: [ngettext("%(name)s has %(num)s field, maximum %(limit)s", "%(name)s has %(num)s fields, maximum %(limit)s", size, start), _("Empty some")],
     });
-    const [message, hint] = texts[keyword] ?? [_("%(name)s doesn't match `%(keyword)s` in its schema", { ...start, keyword }), ""];
-    return this.problem(value, pointer, schema, message, hint);
+    const [message, hint] = texts[keyword] ?? [_("%(name)s is not valid", start), ""];
+    return this.problem("HB106", value, pointer, schema, message, hint);
   }
 
-  /** @param {any} value @param {Pointer} pointer @param {Record<string, any>} schema @param {string} message @param {string} hint @returns {Problem} */
-  problem(value, pointer, schema, message, hint) {
+  /** @param {string} code @param {any} value @param {Pointer} pointer @param {Record<string, any>} schema @param {string} message @param {string} [hint] @returns {Problem} */
+  problem(code, value, pointer, schema, message, hint) {
     const isOpen = saysUnknown(value) && this.isOptional(pointer);
-    return { pointer, message, hint: isOpen ? _("Remove it until it is known") : hint || this.usual(pointer, schema) || _("See the field reference") };
-  }
-
-  /** @param {Pointer} pointer @param {Record<string, any>} schema */
-  example(pointer, schema) {
-    const examples = schema.examples ?? fieldAt(this.kind.field, pointer)?.examples ?? [];
-    const [first] = examples;
-    return typeof first === "string" || typeof first === "number" ? shown(first) : "";
-  }
-
-  /** Returns the advice to use a value like the example or the description. @param {Pointer} pointer @param {Record<string, any>} schema */
-  usual(pointer, schema) {
-    const isItem = typeof pointer.at(-1) === "number";
-    const places = [fieldAt(this.kind.field, pointer), isItem ? fieldAt(this.kind.field, pointer.slice(0, -1)) : undefined];
-    const text = schema.description ?? places.find((field) => field?.help)?.help ?? "";
-    const description = lowerFirst(text).replace(/\.+$/, "");
-    const example = this.example(pointer, schema);
-    const start = example ? _("Use a value such as %(example)s", { example }) : _("Use a valid value");
-    return description ? `${start}: ${description}` : example ? start : "";
+    const [example] = schema.examples ?? fieldAt(this.kind.field, pointer)?.examples ?? [];
+    const usual = typeof example === "string" || typeof example === "number" ? _("Use a value such as %(example)s", { example: shown(example) }) : "";
+    return { code, pointer, message, hint: isOpen ? _("Leave it empty until it is known") : hint || usual };
   }
 
   /** @param {Pointer} pointer */
@@ -314,98 +278,85 @@ export class Checker {
     return last !== undefined && !(fieldAt(this.kind.field, pointer.slice(0, -1))?.required ?? []).includes(String(last));
   }
 
-  /** @param {string} advice @param {Pointer} pointer */
-  orRemove(advice, pointer) {
-    return this.isOptional(pointer) ? advice + ", " + _("or remove the line") : advice;
+  /** Returns the field at a place as readers know it. @param {Pointer} pointer */
+  label(pointer) {
+    const last = pointer.at(-1);
+    const end = pointer.findLastIndex((part) => typeof part === "string");
+    if (end < 0) return _("The value");
+    const name = quoted(fieldAt(this.kind.field, pointer.slice(0, end + 1))?.title || String(pointer[end]));
+    return typeof last === "number" ? _("Item %(number)s of %(list)s", { number: last + 1, list: name }) : name;
   }
 
-  /** Returns the problems that no schema knows: of names, of the order of dates. @param {Record<string, any>} value @param {string} [id] @returns {Problem[]} */
+  /** Returns the problems that no schema knows: of names, of dependencies, of the order of dates. @param {Record<string, any>} value @param {string} [id] @returns {Problem[]} */
   others(value, id) {
-    /** @type {Problem[]} */
-    const found = [];
-    this.walk(value, this.kind.field, [], value, found);
+    const all = [...connections(value, this.kind.field, [])];
+    const found = [...all.flatMap((each) => this.duplicates(each)), ...all.flatMap((each) => this.dangling(each, value)), ...this.dependencies(all, value)];
     if (id === undefined && this.names(this.kind.kind).some(([known]) => known === value.id)) {
-      found.push({ pointer: ["id"], message: _("ID `%(id)s` is already used", { id: value.id }), hint: _("Use another one") });
+      found.push({ code: "HB202", pointer: ["id"], message: _("ID `%(id)s` is already used", { id: value.id }), hint: _("Use another one") });
     }
     for (const order of this.kind.days) {
       const known = order.map((path) => /** @type {[string[], any]} */ ([path, valueAt(value, path)])).filter(([, day]) => /^\d{4}-\d\d-\d\d$/.test(day ?? ""));
       known.slice(1).forEach(([path, later], at) => {
         const [first, earlier] = known[at] ?? [[], ""];
         if (later < earlier) {
-          const message = _("Invalid date order: %(later)s is before %(earlier)s, the date of `%(field)s`", { later, earlier, field: first.join(".") });
-          found.push({ pointer: path, message, hint: _("Correct one of the two dates") });
+          const message = _("%(later)s is before %(earlier)s, the date of %(name)s", { later, earlier, name: this.label(first) });
+          found.push({ code: "HB323", pointer: path, message, hint: _("Correct one of the two dates") });
         }
       });
     }
     return found;
   }
 
-  /** @param {any} value @param {Field | undefined} field @param {Pointer} pointer @param {any} whole @param {Problem[]} found */
-  walk(value, field, pointer, whole, found) {
-    if (!field || value === undefined) return;
-    if (Array.isArray(value)) {
-      const { key, items } = field;
-      if (key && items?.fields?.[key]?.format !== "uri-reference") {
-        value.forEach((item, at) => {
-          const name = item?.[key];
-          if (typeof name === "string" && value.slice(0, at).some((other) => other?.[key] === name)) {
-            const message = _("Duplicate `%(key)s` %(value)s in `%(list)s`", { key, value: shown(name), list: pointer.at(-1) });
-            found.push({ pointer: [...pointer, at, key], message, hint: _("Rename or remove one of them") });
-          }
-        });
-      }
-      value.forEach((item, at) => this.walk(item, items, [...pointer, at], whole, found));
-    } else if (isGroup(value)) {
-      for (const [name, part] of Object.entries(value)) this.walk(part, field.fields?.[name], [...pointer, name], whole, found);
-    } else if (typeof value === "string" && field.refs?.length) {
-      const problem = this.dangling(value, field.refs, pointer, whole);
-      if (problem) found.push(problem);
-    }
+  /** Returns the items of a list that have the key of an earlier one. @param {Connection} list @returns {Problem[]} */
+  duplicates({ value, field: { key = "", items }, pointer }) {
+    // Two links can have one address.
+    if (!Array.isArray(value) || items?.fields?.[key]?.format === "uri-reference") return [];
+    const names = value.map((item) => item?.[key]);
+    return names.flatMap((name, at) => (typeof name === "string" && names.indexOf(name) < at ? [this.duplicate([...pointer, at, key], name)] : []));
   }
 
-  /** @param {string} value @param {string[]} refs @param {Pointer} pointer @param {any} whole @returns {Problem | undefined} */
-  dangling(value, refs, pointer, whole) {
+  /** @param {Pointer} pointer Of the key of an item. @param {string} name @returns {Problem} */
+  duplicate(pointer, name) {
+    const message = _("%(list)s has two items with %(key)s %(value)s", { key: this.label(pointer), value: shown(name), list: this.label(pointer.slice(0, -2)) });
+    return { code: "HB203", pointer, message, hint: _("Rename or remove one of them") };
+  }
+
+  /** @param {Connection} reference @param {any} whole @returns {Problem[]} */
+  dangling({ value, field: { refs = [] }, pointer }, whole) {
     const [first = ""] = refs;
+    if (typeof value !== "string") return [];
     if (first.startsWith("#")) {
       const keys = itemKeys(this.kind.field, whole, first);
-      const list = first.slice(1).split("/").at(-1);
-      if (keys.includes(value)) return undefined;
-      const hint = keys.length && keys.length <= 30 ? _("Use %(names)s", { names: oneOf([...keys].sort()) }) : _("Add it to `%(list)s`, or remove it here", { list });
-      return { pointer, message: _("Unknown item %(value)s in `%(list)s`", { value: shown(value), list }), hint };
+      if (keys.includes(value)) return [];
+      const list = this.label(first.slice(1).split("/").flatMap((part, at) => (at ? [0, part] : [part])));
+      const hint = keys.length ? _("Choose one from the list") : _("Add it to %(list)s, or remove it here", { list });
+      return [{ code: "HB204", pointer, message: _("%(list)s has no item %(value)s", { value: shown(value), list }), hint }];
     }
     const known = refs.flatMap((kind) => this.names(kind));
     // What is hidden from the reader is there all the same.
-    if (value === this.kind.hidden || known.some(([id]) => id === value)) return undefined;
-    const message = _("Unknown %(what)s %(value)s", { what: refs.join(" " + _("or") + " ").replaceAll("_", " "), value: shown(value) });
-    return { pointer, message, hint: _("Choose one from the list") };
+    if (value === this.kind.hidden || known.some(([id]) => id === value)) return [];
+    return [{ code: "HB201", pointer, message: _("%(value)s is unknown", { value: shown(value) }), hint: _("Choose one from the list") }];
   }
-}
 
-/** Returns the keys of the items that a reference such as `#steps` can name. @param {Field} field @param {any} value @param {string} reference */
-export function itemKeys(field, value, reference) {
-  let key = "id";
-  /** @type {Field | undefined} */
-  let below = field;
-  let values = [value];
-  for (const part of reference.slice(1).split("/")) {
-    below = below?.fields?.[part];
-    key = below?.key ?? key;
-    below = below?.items;
-    values = values.flatMap((each) => (Array.isArray(each?.[part]) ? each[part] : []));
+  /** Returns what is wrong with items that depend on each other. @param {Connection[]} all @param {any} whole @returns {Problem[]} */
+  dependencies(all, whole) {
+    const waits = all.flatMap(({ value, field, pointer }) => {
+      const end = pointer.indexOf(DEPENDS_ON);
+      const item = end < 0 || typeof value !== "string" ? undefined : valueAt(whole, pointer.slice(0, end));
+      const [reference = ""] = field.refs ?? [];
+      return typeof item?.id === "string" && reference.startsWith("#") ? [{ name: item.id, other: value, pointer, reference }] : [];
+    });
+    const seen = /** @type {Map<string, Pointer>} */ (new Map());
+    const found = itemsAt(whole, waits[0]?.reference ?? "").flatMap(({ id, pointer }) => {
+      if (!seen.has(id)) seen.set(id, pointer);
+      const isElsewhere = JSON.stringify(seen.get(id)?.slice(0, -1)) !== JSON.stringify(pointer.slice(0, -1));
+      return isElsewhere ? [this.duplicate([...pointer, "id"], id)] : [];
+    });
+    for (const circle of circles(waits)) {
+      const pointer = waits.findLast(({ name, other }) => name === circle.at(-1) && other === circle[0])?.pointer ?? [];
+      const way = [circle.at(-1), ...circle].map((name) => shown(name)).join(" → ");
+      found.push({ code: "HB209", pointer, message: _("Circular dependency: %(way)s", { way }), hint: _("Remove one of the dependencies") });
+    }
+    return found;
   }
-  return values.map((item) => item?.[key]).filter((name) => typeof name === "string");
-}
-
-/** Returns a place as the subject of a sentence. @param {Pointer} pointer */
-function nameOf(pointer) {
-  const field = pointer.findLast((part) => typeof part === "string");
-  const last = pointer.at(-1);
-  if (field === undefined) return _("The value");
-  return typeof last === "number" ? _("Item %(number)s of `%(field)s`", { number: last + 1, field }) : coded(field);
-}
-
-/** Returns a field as the tail of a sentence about its value. @param {Pointer} pointer */
-function of(pointer) {
-  const field = pointer.findLast((part) => typeof part === "string");
-  return field === undefined ? "" : " " + _("for `%(field)s`", { field });
 }

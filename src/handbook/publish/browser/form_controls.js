@@ -90,8 +90,8 @@ function faults(id, input, field, use) {
   const show = (problems) => {
     place.hidden = problems.length === 0;
     place.replaceChildren(
-      ...problems.map(({ message, hint, missing, meant }) => {
-        const isPlain = missing !== undefined || !hint || (meant !== undefined && use);
+      ...problems.map(({ message, hint, meant }) => {
+        const isPlain = !hint || (meant !== undefined && use);
         const text = make("p", {}, icon("triangle-alert"), ...withCode(isPlain ? message : `${message}. ${hint}`));
         if (meant !== undefined && use) text.append(" ", make("button", { type: "button", class: "hb-quiet", onclick: () => use(meant) }, _("Use “%(value)s”", { value: meant })));
         return text;
@@ -424,7 +424,7 @@ export function group(form, field, value, label) {
     const placeOf = (/** @type {Problem} */ { pointer, missing }) => String(pointer[0] ?? missing ?? "");
     for (const [name, each] of controls) {
       const own = problems.filter((problem) => placeOf(problem) === name);
-      each.show(own.map((problem) => ({ ...problem, pointer: problem.pointer.slice(1), missing: problem.pointer.length ? problem.missing : undefined, hint: problem.pointer.length ? problem.hint : "" })));
+      each.show(own.map((problem) => ({ ...problem, pointer: problem.pointer.slice(1), missing: problem.pointer.length ? problem.missing : undefined })));
     }
     showOwn(problems.filter((problem) => !controls.has(placeOf(problem))));
   };

@@ -7,7 +7,7 @@ import { oneLine, proposalOf } from "./proposal.js";
 import { MOST_BYTES, MOST_OPERATIONS, asCode, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
 
 /** @typedef {import("./form_changes.js").Change} Change */
-/** @typedef {import("./form_changes.js").Weight} Weight */
+/** @typedef {import("./form_weight.js").Weight} Weight */
 /** @typedef {import("./proposal.js").Operation} Operation */
 /** @typedef {{made: Operation[], changes: Change[], problems: number, weight: Weight, isPrivate: boolean}} State `isPrivate` says that not
  *   everyone who reads the issues may read it. */

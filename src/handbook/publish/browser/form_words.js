@@ -2,7 +2,6 @@
 
 import { _ } from "./language.js";
 
-const MOST = 30;
 const UNITS = /** @type {Record<string, string>} */ ({});
 for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs", "hours", "hour"], ["d", "days", "day"], ["w", "wk", "wks", "weeks", "week"]]) {
   for (const word of words) UNITS[word] = words.at(-1) ?? "";
@@ -10,22 +9,23 @@ for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs
 const WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const DURATION = /^(?:(\d{1,4})(?:[.,](\d))?[\s-]*|([a-z]+)[\s-]+)(?:(?:working|work|business)[\s-]+)?([a-z]+)\.?$/;
 
-/** Returns a name as code. @param {any} name */
-export const coded = (name) => "`" + name + "`";
+/** Returns a name as code. @param {string} name */
+const coded = (name) => "`" + name + "`";
 
-/** Joins names: `a`, `b` or `c`; of very many, the first ones. @param {any[]} names */
+/** Returns the name of a field in a sentence. @param {string} name */
+export const quoted = (name) => _("“%(name)s”", { name });
+
+/** Joins names: a, b or c. @param {string[]} names */
 export function oneOf(names) {
-  const shownNames = names.slice(0, MOST).map(coded);
-  if (names.length > MOST) shownNames.push(_("one of %(number)s others", { number: names.length - MOST }));
-  const last = shownNames.pop() ?? "";
-  return shownNames.length ? shownNames.join(", ") + " " + _("or") + " " + last : last;
+  const before = names.slice(0, -1).join(", ");
+  return [before, names.at(-1)].filter(Boolean).join(" " + _("or") + " ");
 }
 
 /** Returns a value for a message: one short line. @param {any} value @param {number} [most] */
 export function shown(value, most = 60) {
   if (Array.isArray(value)) return _("a list");
   if (value === null || value === undefined) return _("nothing");
-  if (typeof value === "object") return _("a mapping");
+  if (typeof value === "object") return _("a group of fields");
   const text = String(value).split(/\s+/).filter(Boolean).join(" ");
   return coded(text.length <= most ? text : text.slice(0, most - 1) + "…");
 }
