@@ -18,10 +18,11 @@ PICKER = "tools/pick/"
 
 def test_the_command_line_ranks_as_the_page_does(make_basis: MakeBasis) -> None:
     first = vectors("picker")[0].arguments[0]
+    states = {"in use": "active", "proposed, not purchased": "proposed", "retired": "retired"}
     fit = {"workflow_complexity": "complexity", "integration_needs": "needs"}
     tools = [
         {"id": offer["tool"]["name"].lower(), "name": offer["tool"]["name"], "summary": "A."}
-        | {"category": offer["category"], "status": "retired" if "against" in offer else "active"}
+        | {"category": offer["category"], "status": states[offer["note"]]}
         | {
             "fit": {"team_size": {"from": offer["smallest"], "to": offer["largest"]}}
             | {name: offer[key] for name, key in fit.items()}

@@ -18,6 +18,9 @@ INVENTORY = """tools:
   - {id: wide, name: Wide, summary: A., category: roadmap, status: trial,
      fit: {team_size: {from: 1, to: 500}, workflow_complexity: [simple, moderate, complex],
            integration_needs: [few, some, many]}}
+  - {id: new, name: New, summary: A., category: roadmap, status: proposed,
+     fit: {team_size: {from: 1, to: 600}, workflow_complexity: [simple, moderate, complex],
+           integration_needs: [few, some, many]}}
   - {id: mute, name: Mute, summary: A., category: roadmap, status: active}
   - {id: other, name: Other, summary: A., category: feedback, status: active}
 """
@@ -38,12 +41,12 @@ def ranked(basis: Basis, team: Team) -> list[Candidate]:
     ("team", "expected"),
     [
         # Tools that suit on every question first; of those, the one in use before the one on trial.
-        (Team(20, "complex", "many"), ["large 3", "wide 3", "small 1"]),
-        (Team(19, "complex", "many"), ["wide 3", "large 2", "small 1"]),
-        # A tool that has ended comes last, whatever it suits.
-        (Team(5, "simple", "few"), ["wide 3", "large 0", "small 3"]),
-        (Team(21, "simple", "few"), ["wide 3", "large 1", "small 2"]),
-        (Team(501, "moderate", "some"), ["wide 2", "large 1", "small 0"]),
+        (Team(20, "complex", "many"), ["large 3", "wide 3", "new 3", "small 1"]),
+        (Team(19, "complex", "many"), ["wide 3", "large 2", "new 3", "small 1"]),
+        # A tool that has ended comes last, and one that is proposed after those in use, whatever it suits.
+        (Team(5, "simple", "few"), ["wide 3", "large 0", "new 3", "small 3"]),
+        (Team(21, "simple", "few"), ["wide 3", "large 1", "new 3", "small 2"]),
+        (Team(501, "moderate", "some"), ["wide 2", "large 1", "new 3", "small 0"]),
     ],
 )
 def test_tools_are_ranked_by_how_many_questions_they_suit(

@@ -1,8 +1,8 @@
 """Find suitable tools for a team by its size, the complexity of its workflows and its integrations.
 
 The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
-of matching criteria. If two tools match equally, the one in use is first. A tool that has ended, or that the
-tool audit recommends to sunset, comes after all others, whatever it matches.
+of matching criteria, those in use before those that are only proposed. A tool that has ended, or that the tool
+audit recommends to sunset, comes after all others, whatever it matches.
 
 It is long because each part of an answer is a value of its own.
 """
@@ -21,6 +21,7 @@ from handbook.kinds.any.basis import Basis, choice_index, used_values
 from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.audit import AUDIT_NEEDS, tool_audit
 from handbook.kinds.tool.purposes import categories_of
+from handbook.kinds.tool.states import is_proposed
 from handbook.link.catalogue import Entry
 from handbook.read.life import has_ended, in_use_instead
 
@@ -145,6 +146,7 @@ class Offer:
         reasons: The reason for each of the three criteria, in their order.
         note: The status of the tool, such as "retired".
         against: The reason not to choose it for anything new; empty without one.
+        is_proposed: Whether it is not in use yet.
     """
 
     tool: Entry
@@ -156,6 +158,7 @@ class Offer:
     reasons: tuple[str, str, str]
     note: str
     against: str
+    is_proposed: bool
 
     def to(self, team: Team) -> Candidate:
         """Return the fit for a team."""
@@ -205,12 +208,12 @@ class ToolPicker:
 def pick(basis: Basis, team: Team) -> Sequence[CategoryAnswer]:
     """Return the tools that suit a team, ranked within each category, with reasons."""
     against = _against(basis)
-    candidates = (offer.to(team) for offer in _offers(basis, against))
-    ranked = sorted(candidates, key=lambda candidate: (bool(candidate.against), len(candidate.unmet)))
+    offers = [(offer, offer.to(team)) for offer in _offers(basis, against)]
+    offers.sort(key=lambda pair: (bool(pair[0].against), pair[0].is_proposed, len(pair[1].unmet)))
     return [
         CategoryAnswer(
             category,
-            tuple(each for each in ranked if each.category == category),
+            tuple(candidate for offer, candidate in offers if offer.category == category),
             _without_fit(tools),
         )
         for category, tools in _by_category(basis, against)
@@ -306,6 +309,7 @@ def _offers(basis: Basis, against: Mapping[str, str]) -> Iterator[Offer]:
                 reasons,
                 _note(tool),
                 against.get(tool.id, ""),
+                is_proposed(tool.data),
             )
 
 

@@ -17,12 +17,13 @@ import { _, ngettext } from "./language.js";
  * @property {string[]} reasons
  * @property {string} note
  * @property {string} [against] The reason not to choose it for anything new.
+ * @property {boolean} [is_proposed] Whether it is not in use yet.
  *
  * @typedef {{size: number, complexity: string, needs: string}} Team
  */
 
 /**
- * Ranks the tools, best first, with the reasons for and against each. Those not to choose come last.
+ * Ranks the tools, best first, with the reasons for and against each. Those in use come first, and those not to choose last.
  *
  * @param {Offer[]} offers The tools, with those in use first.
  * @param {Team} team
@@ -38,8 +39,8 @@ export function rank(offers, team) {
     const lacks = offer.reasons.filter((_, question) => !answers[question]).map((reason) => _("only %(reason)s", { reason }));
     return { offer, suits, lacks };
   });
-  const isLast = (/** @type {Offer} */ offer) => Number(Boolean(offer.against));
-  return ranked.toSorted((a, b) => isLast(a.offer) - isLast(b.offer) || a.lacks.length - b.lacks.length);
+  const order = (/** @type {Offer} */ offer) => (offer.against ? 2 : Number(offer.is_proposed ?? false));
+  return ranked.toSorted((a, b) => order(a.offer) - order(b.offer) || a.lacks.length - b.lacks.length);
 }
 
 /** @param {string} name */
