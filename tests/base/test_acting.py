@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from markdown import markdown
 
+from handbook.base import acting
 from handbook.base.acting import acting_parts, may_act
 from handbook.base.findings import Finding
 from tests.cases import read_cases
@@ -63,6 +64,21 @@ def test_what_acts_is_found_in_the_finished_page(text: str) -> None:
 def test_what_does_not_act_is_left_alone(text: str, check: Check) -> None:
     assert judged({"docs/a.md": HEADING + text, "docs/a.png": "", **OTHERS}, check) == []
     assert not acts(as_page(HEADING + text))
+
+
+def test_usual_tags_are_passed_over_only_where_nothing_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = ["a", "javascript:a", "java&#115;cript:a", "__config", "a<img src=x onerror=a>", "--p:1", "a>b"]
+    names = ["class", "data-x", "href", "id", "onclick", "src", "style", "title", "values", "xlink:href"]
+    tags = [
+        f'<{element} {name}="{value}">'
+        for element in ("a", "base", "svg", "title")
+        for name in names
+        for value in values
+    ]
+    texts = [*ACTS, *HARMLESS, *tags, *(f"<p {tag[3:]}" for tag in tags), "<p class='<b>'>", "".join(tags)]
+    found = [list(acting_parts(text)) for text in texts]
+    monkeypatch.setattr(acting, "_UNUSUAL", re.compile("<"))
+    assert [list(acting_parts(text)) for text in texts] == found
 
 
 def test_a_page_that_is_trusted_may_act(check: Check) -> None:

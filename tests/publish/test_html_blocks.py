@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from handbook.publish.html_blocks import HARMLESS, AroundMarkdown, are_harmless, restore, shorten
 from handbook.publish.pages import make_pages
@@ -94,6 +95,20 @@ def _rendered(text: str, extensions: list[str]) -> tuple[str, Any]:
     return markdown.convert(text), getattr(markdown, "toc_tokens", None)
 
 
+def _config(*extensions: str) -> MkDocsConfig:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "A", "markdown_extensions": list(extensions), "plugins": []})
+    assert config.validate() == ([], [])
+    config.mdx_configs = {name: options for name, options in _OPTIONS.items() if name in extensions}
+    return config
+
+
+def _page(text: str, config: MkDocsConfig) -> Page:
+    page = Page(None, File("a.md", config.docs_dir, config.site_dir, use_directory_urls=True), config)
+    page.markdown, page.meta = text, {"title": "A"}
+    return page
+
+
 def _check(text: str, extensions: list[str], *, is_shortened: bool | None = None) -> None:
     shortened = shorten(text)
     assert is_shortened in {None, shortened is not None}
@@ -121,23 +136,87 @@ def test_odd_content_stays_equal(name: str) -> None:
 def test_other_extensions_see_the_whole_page() -> None:
     assert are_harmless(["toc", "pymdownx.superfences"])
     assert not are_harmless(["toc", "pymdownx.b64"])
-    config = cast("MkDocsConfig", SimpleNamespace(markdown_extensions=["toc", object()]))
-    assert AroundMarkdown(config).shorten(_BLOCKS) == _BLOCKS
+    config = _config("toc")
+    config.markdown_extensions.append(cast("Any", object()))
+    assert AroundMarkdown(config).shorten(_BLOCKS, _page(_BLOCKS, config)) == _BLOCKS
 
 
 def test_a_page_that_loses_a_block_is_rendered_whole() -> None:
-    config = cast("MkDocsConfig", SimpleNamespace(markdown_extensions=["toc"]))
-    around = AroundMarkdown(config)
-    page = SimpleNamespace(markdown="", content="", present_anchor_ids={"a"})
-    page.render = lambda _config, _files: setattr(page, "content", _rendered(page.markdown, ["toc"])[0])
-    short = around.shorten(_BLOCKS)
-    restored = around.restore(short.replace("<div data-hb-block", "<b"), cast("Any", page), cast("Any", None))
-    assert restored == _rendered(_BLOCKS, ["toc"])[0]
-    page.present_anchor_ids = {"a"}
-    around.shorten(_BLOCKS)
-    around.restore(_rendered(short, ["toc"])[0], cast("Any", page), cast("Any", None))
-    assert page.present_anchor_ids == {"a", "here"}
+    config = _config("toc")
+    around, page, files = AroundMarkdown(config), _page(_BLOCKS, config), Files([])
+    page.render(config, files)
+    whole, anchors = page.content, page.present_anchor_ids
+    short = around.shorten(_BLOCKS, page)
+    assert around.restore(short.replace("<div data-hb-block", "<b"), page, files) == whole
+    around.shorten(_BLOCKS, page)
+    page.markdown = short
+    page.render(config, files)
+    assert around.restore(page.content or "", page, files) == whole
+    assert page.present_anchor_ids == anchors
     assert page.markdown == _BLOCKS
+
+
+_ENTRY = """# {} {{ #top }}
+
+<p class="hb-lead">{}</p>
+
+Text with *marks*.
+
+## Use {{ #use .hb-hidden }}
+
+<div id="b">x</div>
+
+### More
+
+## Use
+"""
+_SIGN = '<span class="hb-mark" aria-hidden="true"><svg viewBox="0 0 1 1"><path d="M1 1"/></svg></span>'
+
+
+def _built(text: str, around: AroundMarkdown | None, config: MkDocsConfig) -> tuple[Any, ...]:
+    """What MkDocs makes of a page, and whether the page was rendered."""
+    page, files = _page(text, config), Files([])
+    page.markdown = around.shorten(text, page) if around else text
+    give = vars(page).pop("render", None)
+    if give:
+        vars(page)["render"] = give
+    page.render(config, files)
+    page.content = around.restore(page.content or "", page, files) if around else page.content
+    shown = [page.content, str(page.toc), page.present_anchor_ids, page.markdown]
+    return shown, give is None
+
+
+@pytest.mark.parametrize("extensions", [_USUAL, [*_USUAL, "smarty"], [*_USUAL, "pymdownx.smartsymbols"]])
+def test_pages_that_differ_in_their_title_and_their_blocks_are_rendered_once(extensions: list[str]) -> None:
+    config = _config(*extensions)
+    around = AroundMarkdown(config)
+    names = [
+        "Plain",
+        f"{_SIGN}Two words",
+        "Ä-1",
+        "1st",
+        "A  b",
+        "a&#39;b",
+        "Plain *x*",
+        "A &amp; b",
+        "<b>A",
+        "x_y_z",
+    ]
+    rendered = []
+    for name in names:
+        text = _ENTRY.format(name, f"Lead of {name}")
+        expected, _ = _built(text, None, config)
+        found, is_rendered = _built(text, around, config)
+        assert found == expected, name
+        rendered += [name] if is_rendered else []
+    keeps_words = "smart" not in str(extensions)
+    assert rendered == (["Plain", *names[4:]] if keeps_words else names)
+    for changed in ("## Use\n\n[a](b.md)", "## Used"):  # Links depend on the page.
+        text = _ENTRY.format("Plain", "").replace("## Use\n", f"{changed}\n")
+        assert [_built(text, around, config)[1] for _turn in range(2)] == [
+            True,
+            "[" in changed or not keeps_words,
+        ]
 
 
 def test_the_pages_of_the_handbook_stay_equal() -> None:

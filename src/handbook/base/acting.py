@@ -27,10 +27,8 @@ _TAG = (
 )
 _PIECE = regex(rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[|{_TAG}|<[!?/][^>]*>?", re.DOTALL)
 _PIECE_OF_TEXT = regex(_TAG)
-_TEXT_ELEMENT = regex(
-    r"<(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)(?![a-z])|<!\[CDATA\[",
-    re.IGNORECASE,
-)
+_TEXT_ELEMENTS = "iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp"
+_TEXT_ELEMENT = regex(rf"<(?:{_TEXT_ELEMENTS})(?![a-z])|<!\[CDATA\[", re.IGNORECASE)
 """Elements whose content is not markup: an apparent comment inside one might end outside of it."""
 
 # A larger number isn't plausible in a text and would take long to check.
@@ -43,6 +41,16 @@ ACTING_ELEMENTS = frozenset(
     | {"portal", "script"}
 )
 """Elements that run code, load content or move the reader away from the page."""
+_CLASSIFYING = (
+    r"(?:class|download|fill|lang|role|scope|title|(?:aria|data)-[-a-z]+"
+    r"|c[xy]|d|height|points|r[xy]?|viewBox|width|[xy][12]?)"
+)
+_UNUSUAL = regex(
+    rf"<(?!/[a-z]+[0-9]?>|(?!(?:{'|'.join(sorted(ACTING_ELEMENTS))}|{_TEXT_ELEMENTS})[^a-z])[a-z]+[0-9]?"
+    rf"""(?: (?:{_CLASSIFYING}="[^"<]*"|data-[-a-z]+|download|hidden|open|style="--p:[.0-9]*"|"""
+    r"""(?:href|id)="(?!__config)[^":<&\\\x00-\x1f]*"|href="https://[^"<&]*"))* ?/?>)"""
+)
+"""The start of anything but a tag that surely isn't active. Nearly all tags of our pages are such tags."""
 _FORMULA = regex(r"math/\w+(?:; *mode=display)?\Z")
 """The script type that Markdown extensions use for formulas. No browser runs it."""
 
@@ -116,7 +124,7 @@ def acting_parts(markup: str) -> Iterator[Acting]:
 def _pieces(markup: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of tags. Comments are skipped as long as they are unambiguous."""
     at = 0
-    while piece := _PIECE.search(markup, at):
+    while (unusual := _UNUSUAL.search(markup, at)) and (piece := _PIECE.search(markup, unusual.start())):
         at = piece.end()
         if not piece[0].startswith(("<!--", "<?")):
             yield piece.span()

@@ -38,8 +38,8 @@ class Place:
         folder, name = posixpath.split(published)
         relative = _relative(folder, base)
         if name == "index.html" and self.directory_urls:
-            return quote(f"{relative}/")
-        return quote(name if relative == "." else f"{relative}/{name}")
+            return _quoted(f"{relative}/")
+        return _quoted(name if relative == "." else f"{relative}/{name}")
 
     def resolve(self, target: str) -> str | None:
         """Return the URL of a link in a YAML text; `None` if the link is not allowed.
@@ -58,10 +58,20 @@ class Place:
         return self.url(posixpath.normpath(unquote(target[:end]))) + target[end:]
 
 
-@lru_cache(maxsize=4096)
+_quoted = lru_cache(maxsize=4096)(quote)
+
+
 def _relative(folder: str, base: str) -> str:
     """Return the way from one folder to another."""
-    return posixpath.relpath(folder or ".", base or ".")
+    if folder.startswith("..") or base.startswith(".."):
+        return posixpath.relpath(folder or ".", base or ".")
+    theirs, ours = (path.split("/") if path else [] for path in (folder, base))
+    shared = 0
+    for their, our in zip(theirs, ours, strict=False):
+        if their != our:
+            break
+        shared += 1
+    return "/".join([".."] * (len(ours) - shared) + theirs[shared:]) or "."
 
 
 @lru_cache(maxsize=4096)

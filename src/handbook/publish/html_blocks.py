@@ -2,6 +2,7 @@
 
 A block of HTML is the same before and after, so a short one stands for it while MkDocs renders the page.
 Everything else goes through Python-Markdown: headings, text, and each block that isn't as simple as ours.
+What is left of many pages is the same but for the title, so it is rendered once.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import html
 import re
 from collections.abc import Iterable
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
 
 from handbook.base.prose import prose
 from handbook.base.regex import regex
@@ -31,7 +33,8 @@ _TAG = regex(
 )
 _ANCHORS = (regex(r'<[^<>]*\sid="([^"]*)"'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
 _HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
-_CHANGED = regex(r"[\t\r\x02\x03]|\n +\n|```|~~~")
+_CHANGED = ("\t", "\r", "\x02", "\x03", "```", "~~~")
+_BLANK_LINE = regex(r"\n +\n")
 """What Python-Markdown and its extensions change even within HTML: white space and code."""
 _DECLARATION = regex(r"<\?|<!(?!--)")
 """What Python-Markdown cuts, depending on how long the text behind it is, if it has no end."""
@@ -72,6 +75,21 @@ HARMLESS = frozenset(
     ]
 )
 """The extensions that don't change blocks of HTML. With others, everything goes through Python-Markdown."""
+_CHANGING_WORDS = frozenset(
+    f"{package}{name}"
+    for package in ("", "markdown.extensions.", "pymdownx.")
+    for name in ("abbr", "arithmatex", "extra", "keys", "magiclink", "smartsymbols", "smarty")
+)
+"""Those of them that can change letters, digits, spaces and hyphens in a title."""
+_ATTRIBUTES = r"""(?: [-a-zA-Z]+="[^"<>&@]*")*"""
+_TITLE = regex(
+    rf'# (?P<shown>(?:<span class="hb-[-a-z ]+"{_ATTRIBUTES}>(?:</?[a-z]+{_ATTRIBUTES}/?>)*'
+    r"</span>)?(?P<name>[^\W_]+(?:[ -][^\W_]+)*)) \{ #top \}\n"
+)
+"""The title of an entry, with its sign. No other title is sure to be the same before and after."""
+_TITLE_START = '<h1 id="top">'
+_MOST_KEPT = 1000
+"""The most different pages to keep, so that they need little memory."""
 
 
 class Shortened(NamedTuple):
@@ -160,13 +178,29 @@ def _end(text: str, start: re.Match[str]) -> int | None:
 
 def _anchors(block: str) -> set[str] | None:
     """Return the anchors of a block; `None` if the block has more than simple tags and text."""
-    if _CHANGED.search(block) or _OTHER_RULES.search(block) or _HAS_MARKDOWN.search(block):
+    if any(mark in block for mark in _CHANGED) or _BLANK_LINE.search(block) or _OTHER_RULES.search(block):
+        return None
+    if "markdown" in block and _HAS_MARKDOWN.search(block):
         return None
     if _REFERENCE.search(_TAG.sub("", block)):
         return None
     if "id=" not in block and "name=" not in block:
         return set()
     return {html.unescape(anchor) for pattern in _ANCHORS for anchor in pattern.findall(block)}
+
+
+class _Rest(NamedTuple):
+    """What is rendered below a title.
+
+    Attributes:
+        html: The HTML, from the end of the title on.
+        contents: The items of the contents below that of the title.
+        anchors: The anchors.
+    """
+
+    html: str
+    contents: list[Any]
+    anchors: frozenset[str]
 
 
 class AroundMarkdown:
@@ -179,15 +213,23 @@ class AroundMarkdown:
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
         self._shortened: tuple[str, Shortened] | None = None
+        self._kept: dict[str, _Rest] = {}
+        self._title: re.Match[str] | None = None
 
-    def shorten(self, markdown: str) -> str:
-        """Return the text to render of the next page."""
-        self._shortened = None
+    def shorten(self, markdown: str, page: Page) -> str:
+        """Return the text to render of the next page, which doesn't render what was rendered already."""
+        self._shortened = self._title = None
         # Plugins can add extensions until the first page.
-        found = shorten(markdown) if are_harmless(self._config.markdown_extensions) else None
+        extensions = self._config.markdown_extensions
+        found = shorten(markdown) if are_harmless(extensions) else None
         if found is None:
             return markdown
         self._shortened = markdown, found
+        # Links depend on the page.
+        if "title" in page.meta and "[" not in found.text and _CHANGING_WORDS.isdisjoint(extensions):
+            self._title = _TITLE.match(found.text)
+        if self._title and (rest := self._kept.get(found.text[self._title.end() :])):
+            _give(page, self._title, rest)
         return found.text
 
     def restore(self, rendered: str, page: Page, files: Files) -> str:
@@ -200,6 +242,8 @@ class AroundMarkdown:
         """
         if self._shortened is None:
             return rendered
+        if vars(page).pop("render", None) is None and self._title and len(self._kept) < _MOST_KEPT:
+            self._keep(rendered, page, self._title)
         page.markdown, found = self._shortened
         whole = restore(rendered, found)
         if whole is None:
@@ -207,3 +251,31 @@ class AroundMarkdown:
             return page.content or ""
         page.present_anchor_ids = (page.present_anchor_ids or set()) | found.anchors
         return whole
+
+    def _keep(self, rendered: str, page: Page, title: re.Match[str]) -> None:
+        """Keep what is below the title of a page, unless the title isn't as expected."""
+        start, contents = f"{_TITLE_START}{title['shown']}", list(page.toc)
+        if rendered.startswith(start) and [(link.title, link.id) for link in contents] == [
+            (title["name"], "top")
+        ]:
+            below = list(map(_as_token, contents[0].children))
+            rest = _Rest(rendered[len(start) :], below, frozenset(page.present_anchor_ids or ()))
+            self._kept[title.string[title.end() :]] = rest
+
+
+def _give(page: Page, title: re.Match[str], rest: _Rest) -> None:
+    """Give a page its title and what was rendered, instead of rendering it."""
+
+    def render(_config: MkDocsConfig, _files: Files) -> None:
+        page.content = f"{_TITLE_START}{title['shown']}{rest.html}"
+        page.toc = get_toc([{"level": 1, "id": "top", "name": title["name"], "children": rest.contents}])
+        page.present_anchor_ids = set(rest.anchors)
+
+    # An attribute of the object overrides the method of its class.
+    vars(page)["render"] = render
+
+
+def _as_token(link: AnchorLink) -> dict[str, Any]:
+    """Return an item of the contents as Python-Markdown gives it to MkDocs."""
+    children = list(map(_as_token, link.children))
+    return {"level": link.level, "id": link.id, "name": link.title, "children": children}

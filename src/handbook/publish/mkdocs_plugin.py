@@ -171,8 +171,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return contents.renderer.page(markdown, path)
 
     @event_priority(_LAST)
-    def _shorten(self, markdown: str, /, **_context: Any) -> str:
-        return self._around.shorten(markdown)
+    def _shorten(self, markdown: str, /, *, page: Page, **_context: Any) -> str:
+        return self._around.shorten(markdown, page)
 
     on_page_markdown = CombinedEvent(_complete, _shorten)
 

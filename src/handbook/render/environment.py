@@ -153,6 +153,7 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
         finalize=finalizer,
         loader=_Views(folders),
         bytecode_cache=_compiled(finalizer is finalize),
+        auto_reload=False,  # each build has its own environment
         extensions=[TRANSLATIONS],
         autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
         trim_blocks=True,

@@ -19,6 +19,7 @@ from types import (
     MethodType,
     MethodWrapperType,
     ModuleType,
+    NoneType,
     TracebackType,
 )
 from typing import Any, cast
@@ -35,7 +36,9 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from markupsafe import Markup
 
+from handbook.base.text import Plain
 from handbook.read.page_language import LOOP_METHODS, METHODS, MacroSyntaxError
 from handbook.read.templates import check_depth
 from handbook.render.counting import BLOCK, ITEMS, TEXT, WEIGH, count
@@ -49,13 +52,15 @@ from handbook.render.limits import (
     check_replaced,
 )
 
-_CLOSED = (
+_CLOSED = {
     *(FunctionType, BuiltinFunctionType, MethodType, MethodWrapperType, CodeType, FrameType, TracebackType),
     *(GeneratorType, CoroutineType, AsyncGeneratorType, Macro, BlockReference),
-)
+}
 """The types without attributes for a template, in addition to classes and modules."""
 _INNER = (type, ModuleType, CodeType, FrameType, TracebackType)
 """The values that no attribute returns to a template."""
+_DATA = {*CONTAINERS, Markup, NoneType, Plain, bool, float, int, str}
+"""The most usual types that a template can read."""
 _MACRO_COST = 20
 """The steps of a call of a macro."""
 
@@ -182,7 +187,9 @@ class Sandbox(Limited):
                 return obj[attribute]
             except (TypeError, LookupError):
                 return self.undefined(obj=obj, name=attribute)
-        return value if self._is_data(obj, attribute, value) else self.unsafe_undefined(obj, attribute)
+        if type(value) in _DATA or self._is_data(obj, attribute, value):
+            return value
+        return self.unsafe_undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item, or an attribute of that name."""
@@ -221,14 +228,19 @@ class Sandbox(Limited):
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063
         """Call a value if the template is allowed to."""
         meter = __self.meter
+        if type(__obj) is Macro:
+            # The macro itself counts its use of the arguments.
+            meter.step(_MACRO_COST)
+            return __obj(*args, **_without_variables(kwargs))
         if not __self.is_safe_callable(__obj):
             raise SecurityError("this cannot be called by a template")
-        cost = __obj._cost if isinstance(__obj, Function) else _MACRO_COST  # noqa: SLF001 - our own
-        # The macro itself counts its use of the arguments.
-        meter.call(cost, () if isinstance(__obj, Macro) else (*args, *kwargs.values()))
-        if isinstance(__obj, Function):
-            args = tuple(meter.argument(value) for value in args)
+        is_ours = isinstance(__obj, Function)
+        meter.call(__obj._cost if is_ours else _MACRO_COST, (*args, *kwargs.values()))  # noqa: SLF001 - our own
+        if is_ours:
+            args = tuple(map(meter.argument, args))
             kwargs = {name: meter.argument(value) for name, value in kwargs.items()}
+            if __obj.jinja_pass_arg is None:
+                return __obj(*args, **_without_variables(kwargs))
         if isinstance(__obj, LoopContext) and args:
             args = (meter.items(args[0]), *args[1:])
         elif isinstance(__obj, (MethodType, BuiltinFunctionType)):
@@ -238,6 +250,13 @@ class Sandbox(Limited):
             elif __obj.__name__ == "join":
                 args = (check_joined(__self, args[0] if args else (), owner),)
         return __context.call(__obj, *args, **kwargs)
+
+
+def _without_variables(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Remove the variables of loops and blocks, which Jinja adds for functions that get the context."""
+    kwargs.pop("_loop_vars", None)
+    kwargs.pop("_block_vars", None)
+    return kwargs
 
 
 def _is_closed(obj: Any) -> bool:

@@ -52,17 +52,19 @@ class RenderContext:
 
     def show(self, value: Any, shape: Shape | None, entry: Entry) -> Any:
         """Return a value for views, by its schema."""
-        if isinstance(value, Mapping):
-            return Record(value, shape, entry, self)
+        if isinstance(value, str):
+            return self._text(value, shape, entry)
         if isinstance(value, tuple):
             items = (self.show(item, shape and shape.items, entry) for item in value)
             return Several(items) if shape and {"string", "array"} <= set(shape.types) else tuple(items)
-        return self._text(value, shape, entry) if isinstance(value, str) else value
+        return Record(value, shape, entry, self) if isinstance(value, Mapping) else value
 
     def present(self, value: Any) -> Any:
         """Return a result of a figure for views: entries as links, texts as plain text."""
         shown: Any = value
-        if isinstance(value, Entry):
+        if isinstance(value, str):
+            shown = _plain(value)
+        elif isinstance(value, Entry):
             shown = self.entry(value)
         elif isinstance(value, Several):
             shown = Several(map(self.present, value))
@@ -76,8 +78,6 @@ class RenderContext:
             shown = {self.present(key): self.present(item) for key, item in value.items()}
         elif isinstance(value, date):
             shown = Day(value.isoformat())
-        elif isinstance(value, str):
-            shown = _plain(value)
         return shown
 
     def _text(self, value: str, shape: Shape | None, entry: Entry) -> Any:
@@ -170,11 +170,9 @@ class EntryView(Record):
 
     def _link(self, name: str) -> Markup:
         url = address_of(self)
-        link = (
-            escape(name) if url is None else Markup('<a href="{}">{}</a>').format(escape(url), escape(name))
-        )
+        link = escape(name) if url is None else Markup(f'<a href="{escape(url)}">{escape(name)}</a>')  # noqa: S704
         state = ended_state(self._entry.data)
-        return Markup('{} <span class="hb-ended">({})</span>').format(link, escape(state)) if state else link
+        return Markup(f'{link} <span class="hb-ended">({escape(state)})</span>') if state else link  # noqa: S704
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryView) and other._entry is self._entry
