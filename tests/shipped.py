@@ -1,10 +1,13 @@
-"""This repository's handbook, loaded once in a process."""
+"""This repository's handbook, loaded once in a process, and entries that differ from its own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from functools import cache
+from typing import Any
 
+from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import Handbook, load
 from handbook.read.files import find_site
 from tests.conftest import TODAY
@@ -38,3 +41,8 @@ def few_of(handbook: Handbook) -> Handbook:
     shown = Handbook(handbook.context, handbook.report, handbook.audience)
     vars(shown)["catalogue"] = few
     return shown
+
+
+def with_data(entry: Entry, data: Mapping[str, Any], entry_id: str = "") -> Entry:
+    """Return an entry with other fields, and with another ID if one is given."""
+    return Entry(entry.kind, entry_id or entry.id, entry.path, find_data=lambda: data)

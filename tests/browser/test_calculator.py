@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from handbook.base.span import Span
 from handbook.kinds.experiment.plan import experiment_plan
 from handbook.link.catalogue import Entry
 from handbook.read.schemas.kinds import Kind
@@ -34,7 +33,7 @@ def experiment(kind: Kind, design: Mapping[str, Any]) -> Entry:
         data["variants"] = tuple(
             {"id": str(at), "name": str(at), "share": share} for at, share in enumerate(design["shares"])
         )
-    return Entry(kind, "one", data, "x.yaml", Span())
+    return Entry(kind, "one", "x.yaml", find_data=lambda: data)
 
 
 def test_the_command_line_plans_as_the_page_does(make_basis: MakeBasis) -> None:

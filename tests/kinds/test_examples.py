@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from inspect import signature
 from types import MappingProxyType
 
@@ -14,13 +13,13 @@ from handbook.base.language import speaking
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import Figure
 from handbook.kinds.figures import FIGURES
-from handbook.link.catalogue import Catalogue, Use
+from handbook.link.catalogue import Catalogue, Entry, Use
 from handbook.loaded.handbook import load
 from handbook.publish.contents import make_contents
 from handbook.read.languages import make_language
 from handbook.read.values import EXAMPLE
 from tests.conftest import TODAY, MakeSite
-from tests.shipped import load_shipped
+from tests.shipped import load_shipped, with_data
 from tests.shipped_kinds import KINDS
 
 SHIPPED = load_shipped("restricted")
@@ -40,19 +39,19 @@ def with_examples() -> Catalogue:
     """The shipped handbook with a copy of every entry, marked as an example."""
     whole = SHIPPED.catalogue
     copies = {
-        entry: replace(
+        entry: with_data(
             entry,
-            id=f"a-{entry.id}",
-            data=MappingProxyType({**entry.data, "id": f"a-{entry.id}", EXAMPLE: True}),
+            MappingProxyType({**entry.data, "id": f"a-{entry.id}", EXAMPLE: True}),
+            f"a-{entry.id}",
         )
         for entry in whole.all()
     }
-    uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    uses: dict[Entry, list[Use]] = defaultdict(list)
     for entry in whole.all():
         for use in whole.uses(entry):
-            uses[entry.kind.name, entry.id].append(use)
+            uses[entry].append(use)
             if use.entry in copies:
-                uses[entry.kind.name, entry.id].append(Use(copies[use.entry], use.pointer))
+                uses[entry].append(Use(copies[use.entry], use.pointer))
     context = SHIPPED.context
     described = filter(None, (context.settings_kind, context.page_kind, context.gone_kind))
     entries = [*whole.all(), *copies.values()]
@@ -62,7 +61,8 @@ def with_examples() -> Catalogue:
         for each in (entry, copy)
     }
     imprints = whole.imprints.values()
-    return Catalogue(whole.kinds, entries, uses, imprints, described, gate=whole.gate, readings=readings)
+    uses_of = uses.__getitem__
+    return Catalogue(whole.kinds, entries, uses_of, imprints, described, gate=whole.gate, readings=readings)
 
 
 EXAMPLES = with_examples()

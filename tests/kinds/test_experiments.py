@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +24,7 @@ from handbook.kinds.experiment.statistics import Sample, interval, mean_size, p_
 from handbook.link.catalogue import Entry
 from tests.conftest import MakeBasis
 from tests.node import Vector, vectors
+from tests.shipped import with_data
 from tests.sites import ROOT
 from tests.theirs import scipy_stats, statsmodels
 
@@ -373,9 +373,9 @@ def test_a_design_that_an_audience_sees_in_part_gives_no_plan(make_basis: MakeBa
     basis = make_basis({"sources/experiments/a.yaml": yaml.safe_dump(entry)})
     whole = basis.catalogue.entry("experiment", "a")
     design = {name: value for name, value in DESIGN.items() if name not in {"baseline", "traffic_per_day"}}
-    seen = replace(whole, data={**whole.data, "design": design})
+    seen = with_data(whole, {**whole.data, "design": design})
     assert experiment_plan(basis, seen).problem == "Missing from the design: baseline and traffic per day."
-    counted = replace(seen, data={**seen.data, "variants": VARIANTS, "results": RESULTS})
+    counted = with_data(seen, {**seen.data, "variants": VARIANTS, "results": RESULTS})
     del design["alpha"]
     assert experiment_reading(basis, counted).problem == "Missing from the design: alpha."
 

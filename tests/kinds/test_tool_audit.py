@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from handbook.base.language import speaking
 from handbook.base.numbers import exact
-from handbook.base.span import Span
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.tool.audit import ToolAudit, tool_audit
 from handbook.kinds.tool.audited import AuditedTool
@@ -447,14 +446,14 @@ RATES = st.sampled_from(
 
 def entry(name: str, data: Mapping[str, Any]) -> Entry:
     """A tool that no file says."""
-    return Entry(SHIPPED.catalogue.kinds["tool"], name, data, "", Span())
+    return Entry(SHIPPED.catalogue.kinds["tool"], name, "", find_data=lambda: data)
 
 
 def audited(inventory: Sequence[Mapping[str, Any]], currencies: Currencies) -> ToolAudit:
     """The audit of tools that no file says."""
     kinds, teams = SHIPPED.catalogue.kinds, SHIPPED.catalogue.entries("team").values()
     tools = [entry(f"t{at}", data) for at, data in enumerate(inventory)]
-    catalogue = Catalogue(kinds, [*tools, *teams], {}, (), (), gate=SHIPPED.catalogue.gate)
+    catalogue = Catalogue(kinds, [*tools, *teams], lambda _: (), (), (), gate=SHIPPED.catalogue.gate)
     return tool_audit(Basis(catalogue, Settings(currencies=currencies), TODAY))
 
 

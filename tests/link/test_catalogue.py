@@ -79,7 +79,7 @@ def test_nothing_in_the_catalogue_can_be_changed(catalogue: Catalogue) -> None:
     with pytest.raises(AttributeError):
         data["integrations"].append({})
     with pytest.raises(AttributeError):
-        entry.id = "other"  # type: ignore[misc]
+        entry.id = "other"
     entries: Any = catalogue.entries("tool")
     with pytest.raises(TypeError):
         del entries["slack"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.read.yaml import limits
-from handbook.read.yaml.document import Document, read_closely, read_document
+from handbook.read.yaml.document import Document, Pointer, read_closely, read_document
 from handbook.read.yaml.json_text import read_json
 from handbook.read.yaml.quick import UnusualError, read_quickly
+from handbook.read.yaml.scalars import Value
 from tests.sites import ROOT
 
 FRAGMENTS = (
@@ -35,13 +37,24 @@ def test_what_is_read_quickly_is_what_a_closer_look_finds(text: str) -> None:
         assert (repr(document.value), document.faults) == (repr(value), ())
 
 
+def _starts(value: Value) -> Iterator[Pointer]:
+    """Yield the places of the start of a value, of its fields and of the items of its lists."""
+    yield ()
+    for name, part in value.items() if isinstance(value, dict) else ():
+        yield (name,)
+        yield from ((name, index) for index in range(len(part) + 1 if isinstance(part, list) else 0))
+
+
 @given(st.lists(st.sampled_from((*FRAGMENTS, "#", "# ", " #x", "'#'")), max_size=12).map("".join))
-def test_comments_are_told_from_texts_alike(text: str) -> None:
+def test_comments_are_told_from_texts_alike_and_values_start_at_the_same_places(text: str) -> None:
     with suppress(UnusualError):
-        value, with_hash = read_quickly(text)
-        quick, close = Document(text, value, with_hash=with_hash), read_closely(text)
+        value, marks = read_quickly(text)
+        quick, close = Document(text, value, marks=marks), read_closely(text)
         for place in (found.start() for found in re.finditer("#", text)):
             assert quick.is_text(place) == close.is_text(place), place
+        assert [quick.start_span(at) for at in _starts(value)] == [
+            close.start_span(at) for at in _starts(value)
+        ]
 
 
 @pytest.mark.parametrize("text", ["'a #b': 1\n", "a: {b#c: 1} # d\n", '"#": "#" #\n', "a#b: c#d\n"])

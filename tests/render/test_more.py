@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from handbook.link.catalogue import Entry
 from handbook.read.files import shipped
 from handbook.render.more import left_out
 from handbook.render.render import Renderer
@@ -188,7 +189,7 @@ def page_without(kind: str, field: str) -> str:
     renderer = Renderer(replace(basis, catalogue=catalogue), Repository(load_shipped().site, None, None))
     entry = next(iter(basis.catalogue.entries(kind).values()))
     data = {name: value for name, value in entry.data.items() if name != field}
-    return renderer.entry(replace(entry, kind=own, data=data), entry.page)
+    return renderer.entry(Entry(own, entry.id, entry.path, find_data=lambda: data), entry.page)
 
 
 @pytest.mark.parametrize(

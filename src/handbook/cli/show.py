@@ -8,10 +8,9 @@ from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_audience_option, load_whole
 from handbook.cli.streams import print_text
 from handbook.link.catalogue import HiddenEntryError
-from handbook.output.entries import json_object, table
 from handbook.output.entries.records import Records
 
-_FORMATS = {"table": table.render_entry, "json": json_object.render_entry}
+_FORMATS = ("table", "json")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,5 +28,10 @@ def run(options: argparse.Namespace) -> int:
         entry = handbook.catalogue.entry(options.kind, options.id)
     except HiddenEntryError as error:
         raise UsageError(f"{error}. Set another one with `--audience`.") from error
-    print_text(_FORMATS[options.format](Records(handbook.catalogue, handbook.site.directory_urls), entry))
+    # Only the requested format is imported.
+    if options.format == "json":
+        from handbook.output.entries.json_object import render_entry  # noqa: PLC0415
+    else:
+        from handbook.output.entries.table import render_entry  # noqa: PLC0415
+    print_text(render_entry(Records(handbook.catalogue, handbook.site.directory_urls), entry))
     return 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import Language, _
@@ -32,25 +31,44 @@ class HiddenEntryError(UnknownEntryError):
     """Raised for an entry that the audience cannot see."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """An entry that passed every check.
+    """An entry that passed every check. It can't be changed.
 
     Attributes:
         kind: Its kind.
         id: Its ID, unique within the kind.
-        data: Its fields as in the file: mappings, tuples and plain values.
         path: Its file, relative to the site's folder.
-        place: What `span` returns, or a function that finds it: most entries are never asked for it.
         namespace: The title of its namespace; empty if it is in none.
     """
 
     kind: Kind
     id: str
-    data: Mapping[str, Any]
     path: str
-    place: Span | Callable[[], Span]
-    namespace: str = ""
+    namespace: str
+    _find_data: Callable[[], Mapping[str, Any]]
+    _find_span: Callable[[], Span]
+
+    def __init__(  # noqa: PLR0913 - everything about an entry
+        self,
+        kind: Kind,
+        entry_id: str,
+        path: str,
+        *,
+        find_data: Callable[[], Mapping[str, Any]],
+        find_span: Callable[[], Span] = Span,
+        namespace: str = "",
+    ) -> None:
+        """Take what is known, and functions for the rest: a command asks few entries for it."""
+        found = {"kind": kind, "id": entry_id, "path": path, "namespace": namespace}
+        vars(self).update(found, _find_data=find_data, _find_span=find_span)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"`{name}` of an entry can't be changed")
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """Return its fields as in the file: mappings, tuples and plain values."""
+        return self._find_data()
 
     @property
     def span(self) -> Span:
@@ -59,7 +77,7 @@ class Entry:
         If the public sees only a part of the file, this is the first line, because any other number would
         reveal the rest.
         """
-        return self.place if isinstance(self.place, Span) else self.place()
+        return self._find_span()
 
     @property
     def name(self) -> str:
@@ -104,8 +122,7 @@ class Entry:
         return f"{self.kind.page}/{self.id}.md".removeprefix("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A place that refers to an entry.
 
     Attributes:
@@ -130,7 +147,7 @@ class Catalogue:
         self,
         kinds: Mapping[str, Kind],
         entries: Iterable[Entry],
-        uses: Mapping[Any, Sequence[Use]],
+        uses: Callable[[Entry], Sequence[Use]],
         imprints: Iterable[Entry],
         described: Iterable[Kind],
         *,
@@ -149,13 +166,13 @@ class Catalogue:
         self._off = off
         self._readings = readings
         self._nameless = {
-            name: Entry(kind, HIDDEN, MappingProxyType({"name": gate.word}), "", Span())
+            name: Entry(kind, HIDDEN, "", find_data=lambda: MappingProxyType({"name": gate.word}))
             for name, kind in kinds.items()
         }
         self.imprints: Mapping[str, Entry] = MappingProxyType({entry.page: entry for entry in imprints})
         self._known = MappingProxyType({name: MappingProxyType(found) for name, found in by_kind.items()})
         self._entries = self._known
-        self._uses = MappingProxyType({key: tuple(found) for key, found in uses.items()})
+        self._uses = uses
         self.whole: Catalogue = self
 
     @cached_property
@@ -167,11 +184,8 @@ class Catalogue:
             kind: MappingProxyType({name: each for name, each in found.items() if not each.is_example})
             for kind, found in self._entries.items()
         }
-        uses = {
-            key: tuple(use for use in found if not use.entry.is_example) for key, found in self._uses.items()
-        }
         counted = copy(self)
-        vars(counted).update(_entries=MappingProxyType(entries), _uses=MappingProxyType(uses))
+        vars(counted).update(_entries=MappingProxyType(entries))
         return counted
 
     def kind(self, name: str) -> Kind:
@@ -231,7 +245,9 @@ class Catalogue:
 
     def uses(self, entry: Entry) -> Sequence[Use]:
         """Return the places that refer to an entry, in the order of kinds, IDs and fields."""
-        return self._uses.get((entry.kind.name, entry.id), ())
+        found = self._uses(entry)
+        is_counted = self is not self.whole
+        return tuple(use for use in found if not use.entry.is_example) if is_counted else found
 
     def readings(self, entry: Entry) -> Sequence[Reading]:
         """Return what was measured of an entry, the oldest first; none if the audience can't see it."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from handbook.base.language import Language, _, speaking
 from handbook.base.span import Span
-from handbook.link.catalogue import Catalogue, Entry, Use
+from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.gate import Gate
 from handbook.link.hidden_links import HIDDEN
+from handbook.link.uses import Uses
 from handbook.read.audiences import may_see
 from handbook.read.context import Context
 from handbook.read.jobs import language_for
 from handbook.read.marked_terms import with_words
 from handbook.read.raw import RawEntry
 from handbook.read.readings import Reading
-from handbook.read.schemas.places import walk
 
 _FIELDS_OF_READINGS = MappingProxyType({"metric": ("readings",), "tool": ("seats", "active", "licensed")})
 """The field that readings belong to, and the parts of it: who can't see one of them can't see readings."""
@@ -34,34 +34,38 @@ def link(context: Context, audience: str) -> Catalogue:
         gate = Gate(context, audience, _(HIDDEN))
     unsound = {id(entry) for entry in context.misfits}
     shown = {
-        (kind, entry_id): (raw, gate.data(raw))
-        for kind, found in context.ids.items()
-        for entry_id, raw in found.items()
+        (kind, entry_id): raw
+        for kind, found in sorted(context.ids.items())
+        for entry_id, raw in sorted(found.items())
         if id(raw) not in unsound and (kind, entry_id) not in gate.hidden
     }
-    cut = gate.cut_files(shown.values())
+    known: dict[int, Mapping[str, Any]] = {}
+
+    def data_of(raw: RawEntry) -> Mapping[str, Any]:
+        """Return the visible fields of an entry, once found."""
+        if id(raw) not in known:
+            known[id(raw)] = gate.data(raw)
+        return known[id(raw)]
+
+    cut = gate.cut_files((raw, data_of(raw)) for raw in shown.values())
     namespaces = context.settings.namespaces
-    # Most files mark no term.
-    marked = {source.path for source in context.sources if "$" in source.document.text}
     linked: dict[tuple[str, str], Entry] = {}
-    for (kind, entry_id), (raw, data) in shown.items():
-        path = raw.source.path
-        place = Span() if path in cut else partial(raw.source.document.start_span, raw.at)
-        title = namespaces.get(raw.namespace, raw.namespace)
-        worded = with_words(data, raw.kind.shape, language) if path in marked else data
-        linked[kind, entry_id] = Entry(raw.kind, entry_id, worded, path, place, language.with_words(title))
-    imprints = [_imprint(raw, gate, language) for raw in context.imprints if gate.opens_to(raw)]
-    uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for entry in (*(linked[key] for key in sorted(linked)), *imprints):
-        for pointer, shape, value in walk(entry.kind.shape, entry.data):
-            target = next(((name, value) for name in shape.refs if (name, value) in linked), None)
-            if target and isinstance(value, str):
-                uses[target].append(Use(entry, pointer))
+    for (kind, entry_id), raw in shown.items():
+        path, document = raw.source.path, raw.source.document
+        data = partial(_with_words, raw, data_of, language)
+        place = Span if path in cut else partial(document.start_span, raw.at)
+        title = language.with_words(namespaces.get(raw.namespace, raw.namespace))
+        linked[kind, entry_id] = Entry(
+            raw.kind, entry_id, path, find_data=data, find_span=place, namespace=title
+        )
+    opened = [raw for raw in context.imprints if gate.opens_to(raw)]
+    imprints = [_imprint(raw, data_of, language) for raw in opened]
+    written = [*zip(shown.values(), linked.values(), strict=True), *zip(opened, imprints, strict=True)]
     described = filter(None, (context.settings_kind, context.page_kind, context.gone_kind))
     return Catalogue(
         context.kinds,
         linked.values(),
-        uses,
+        Uses(context.connections, written, linked).of,
         imprints,
         described,
         gate=gate,
@@ -85,10 +89,23 @@ def _readings(
                 yield (file.kind, file.id), file.readings
 
 
-def _imprint(raw: RawEntry, gate: Gate, language: Language) -> Entry:
+def _with_words(
+    raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], language: Language
+) -> Mapping[str, Any]:
+    """Return the visible fields of an entry with the words for terms."""
+    data = data_of(raw)
+    # Most files mark no term.
+    return with_words(data, raw.kind.shape, language) if "$" in raw.source.document.text else data
+
+
+def _imprint(raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], language: Language) -> Entry:
     """Return the front matter of a page as an entry, under the title from the theme."""
-    front_matter = raw.source.document.value
-    title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
-    name = language.with_words(title) if isinstance(title, str) else raw.id
-    data = MappingProxyType({**with_words(gate.data(raw), raw.kind.shape, language), "name": name})
-    return Entry(raw.kind, raw.id, data, raw.source.path, partial(raw.source.document.start_span, ()))
+
+    def data() -> Mapping[str, Any]:
+        front_matter = raw.source.document.value
+        title = front_matter.get("title") if isinstance(front_matter, Mapping) else None
+        name = language.with_words(title) if isinstance(title, str) else raw.id
+        return MappingProxyType({**_with_words(raw, data_of, language), "name": name})
+
+    place = partial(raw.source.document.start_span, ())
+    return Entry(raw.kind, raw.id, raw.source.path, find_data=data, find_span=place)

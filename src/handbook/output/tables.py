@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from handbook.base.csv_text import csv_value
 from handbook.base.sentences import in_words
 from handbook.base.table import Phrase, Several, Styled, Table
 from handbook.base.words import visible
@@ -55,12 +53,18 @@ def csv_table(rows: Iterable[Iterable[Any]]) -> str:
         rows: The titles of the columns, then the values. A list of words is separated by semicolons, and
             anything deeper is JSON.
     """
+    from handbook.base.csv_text import csv_value  # noqa: PLC0415 - slow to import
+
     return "".join(f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)
 
 
 def _width() -> int:
     # Programs that read from a pipe get whole lines.
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
+    if not sys.stdout.isatty():
+        return _PIPED
+    from shutil import get_terminal_size  # noqa: PLC0415 - slow to import
+
+    return get_terminal_size().columns
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
@@ -13,8 +12,7 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import json_pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(NamedTuple):
     """Turns the entries of a handbook into plain values.
 
     Attributes:

@@ -8,16 +8,16 @@ from typing import Any
 from handbook.base.table import Column, Table
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_columns
-from handbook.output.entries.records import Records
+from handbook.output.entries.records import Records, plain
 from handbook.output.tables import text_rows, text_table
 from handbook.read.schemas.kinds import Kind
 from handbook.read.values import value_at
 
 
-def render_list(records: Records, kind: Kind, entries: Iterable[Entry]) -> str:
+def render_list(_: Records, kind: Kind, entries: Iterable[Entry]) -> str:
     """Render a row for each entry, with the columns of the site's own table of the kind."""
     names = ["id", *default_columns(kind)]
-    fields = [{**records.of(entry)["fields"], "id": entry.id, "name": entry.name} for entry in entries]
+    fields = [{**plain(entry.data), "id": entry.id, "name": entry.name} for entry in entries]
     if not fields:
         return f"No {kind.title.lower()} yet.\n"
     columns = [Column(name.upper(), is_long=name == "summary") for name in names]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from yaml import Node
 
     from handbook.read.yaml.places import Places
-    from handbook.read.yaml.quick import Stretch
+    from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
 
@@ -47,9 +47,9 @@ class Document:
         self,
         text: str,
         value: Value = None,
-        faults: Sequence[Fault] = (),
+        faults: Iterable[Fault] = (),
         root: Node | None = None,
-        with_hash: list[Stretch] | None = None,
+        marks: Marks | None = None,
     ) -> None:
         self.text = text
         self.value = value
@@ -57,7 +57,7 @@ class Document:
         self.key = ""
         self.former_keys: dict[str | int, str] = {}
         self._root = root
-        self._with_hash = with_hash
+        self._marks = marks
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -66,9 +66,9 @@ class Document:
         return hash((self.text, self.faults))
 
     @property
-    def content(self) -> tuple[Value, list[Stretch] | None, list[Plain]]:
+    def content(self) -> tuple[Value, Marks | None, list[Plain]]:
         """Return what follows from the text, as plain values."""
-        return self.value, self._with_hash, [as_plain(fault) for fault in self.faults]
+        return self.value, self._marks, [as_plain(fault) for fault in self.faults]
 
     @cached_property
     def _places(self) -> Places:
@@ -137,8 +137,8 @@ class Document:
     @cached_property
     def _texts_with_hash(self) -> list[Stretch]:
         """Return the start and the end of texts that contain `#`, in the order of the file."""
-        if self._with_hash is not None:
-            return self._with_hash
+        if self._marks is not None:
+            return self._marks[0]
         return self._places.with_hash(self.text)
 
     def last_line_of_comment(self, offset: int) -> int:
@@ -180,6 +180,13 @@ class Document:
 
     def start_span(self, pointer: Pointer) -> Span:
         """Return the first character of the value at a pointer, as the place of missing parts."""
+        if self._marks is not None:
+            _, start, items = self._marks
+            match pointer:
+                case ():
+                    return self.span(start, start + 1)
+                case (str(name), int(index)) if 0 <= index < len(items.get(name, ())):
+                    return self.span(items[name][index], items[name][index] + 1)
         node, _ = self._places.walk(pointer, self.former_keys)
         return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
 
@@ -210,9 +217,8 @@ def read_text(text: str) -> Document:
 
 
 def _recalled(text: str, found: Any, key: str) -> Document:
-    value, stretches, faults = found
-    with_hash = None if stretches is None else [(start, end) for start, end in stretches]
-    document = Document(text, value, [fault_from(each) for each in faults], with_hash=with_hash)
+    value, marks, faults = found
+    document = Document(text, value, map(fault_from, faults), marks=marks)
     document.key = key
     return document
 
@@ -224,8 +230,8 @@ def _read(text: str, key: str, *, is_of_engine: bool = False) -> Document:
     document = None
     if not has_odd_characters(text):
         with suppress(UnusualError):
-            value, with_hash = read_quickly(text)
-            document = Document(text, value, with_hash=with_hash)
+            value, marks = read_quickly(text)
+            document = Document(text, value, marks=marks)
     document = document or read_closely(text)
     kept = memory()
     if kept:

@@ -29,6 +29,9 @@ from handbook.read.yaml.json_text import read_json
 from handbook.read.yaml.limits import LINE_END, MAX_DEPTH, most_nodes
 from handbook.read.yaml.scalars import NumberTooLongError, Scalar, Value, resolve_plain
 
+_OF_ROOT = MAX_DEPTH - 3
+"""The levels that are left in a list of the outermost mapping."""
+
 
 class UnusualError(Exception):
     """Raised for a text that must be read the slow way."""
@@ -36,14 +39,16 @@ class UnusualError(Exception):
 
 Stretch: TypeAlias = tuple[int, int]
 """The start and the end of a part of a text."""
+Marks: TypeAlias = tuple[list[Stretch], int, dict[str, list[int]]]
+"""Places: of scalars that contain `#`, of the start of the value, and of the items of its lists by name."""
 
 
-def read_quickly(text: str) -> tuple[Value, list[Stretch] | None]:
+def read_quickly(text: str) -> tuple[Value, Marks | None]:
     """Return the value of a valid document without unusual content.
 
     Returns:
-        The value, and the places of scalars that contain `#`: any other `#` starts a comment. `None` instead
-        of the places if they are unclear.
+        The value, and the places that most runs need: a `#` that isn't in a scalar starts a comment.
+        `None` instead of the places if they are unclear.
 
     Raises:
         UnusualError: The text is invalid, or might contain unusual content.
@@ -56,7 +61,7 @@ def read_quickly(text: str) -> tuple[Value, list[Stretch] | None]:
             if value is not None:
                 return value, None
             reader = _Reader(CParser(text).get_event, text)
-            return reader.document(), reader.with_hash
+            return reader.document(), reader.marks
     except (YAMLError, NumberTooLongError) as error:
         raise UnusualError from error
 
@@ -77,11 +82,12 @@ class _Reader:
         text: The text of the events.
 
     Attributes:
-        with_hash: The places of scalars that contain `#`, so far.
+        marks: The places, as far as it has read.
     """
 
     def __init__(self, next_event: Callable[[], Any], text: str) -> None:
-        self.with_hash: list[Stretch] = []
+        self.marks: Marks = ([], 0, {})
+        self._lists: list[list[int]] = []
         self._text = text
         self._left = most_nodes(text) - 1
         self._next = next_event
@@ -94,7 +100,12 @@ class _Reader:
         self._next()  # the start of the stream
         if self._next().__class__ is not DocumentStartEvent:
             raise UnusualError
-        value = self._value(self._next(), MAX_DEPTH - 1)
+        root = self._next()
+        value = self._value(root, MAX_DEPTH - 1)
+        of_root = value.items() if isinstance(value, dict) else ()
+        lists = (name for name, part in of_root if isinstance(part, list))
+        starts = dict(zip(lists, self._lists, strict=False))
+        self.marks = self.marks[0], root.start_mark.index, starts
         self._next()  # the end of the document
         if value is None or self._next().__class__ is not StreamEndEvent:
             raise UnusualError
@@ -108,7 +119,7 @@ class _Reader:
         if kind is ScalarEvent:
             text = event.value
             if "#" in text:
-                self.with_hash.append(stretch(self._text, event))
+                self.marks[0].append(stretch(self._text, event))
             if not event.implicit[0]:
                 return self._quoted(text)
             try:
@@ -129,8 +140,13 @@ class _Reader:
     def _list(self, depth: int) -> list[Value]:
         items: list[Value] = []
         next_event, value = self._next, self._value
+        starts: list[int] | None = [] if depth == _OF_ROOT else None
         while (event := next_event()).__class__ is not SequenceEndEvent:
             items.append(value(event, depth))
+            if starts is not None:
+                starts.append(event.start_mark.index)
+        if starts is not None:
+            self._lists.append(starts)
         self._count(len(items))
         return items
 
