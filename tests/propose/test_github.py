@@ -14,6 +14,7 @@ from handbook.cli import main
 from handbook.propose.handing_over import Handed, read_handed, write_handed
 from handbook.propose.host import ANSWER
 from handbook.propose.judging import Judgement
+from handbook.propose.sending import MOST_CONFIRMING
 from handbook.write.parcel import issue_text, message_text
 from tests.diff.repositories import commit, git
 from tests.propose.fake_github import FakeGitHub
@@ -165,6 +166,13 @@ def test_strangers_wait_for_a_label_and_no_one_has_more_than_three(repository: R
     for _ in range(2):
         github.add_issue("", body(SUMMARY))
         github.add_issue("", "No proposal")
+    # Confirmations are counted alone.
+    confirmed = body(op("confirm", next="2027-02-01"))
+    for _ in range(MOST_CONFIRMING):
+        github.add_issue("", confirmed)
+    assert f"You have {MOST_CONFIRMING} open confirmations" in repository.event(
+        github.add_issue("", confirmed)
+    )
     last = github.add_issue("", body(op(path="/vendor", value="V")))
     assert "You have 3 open proposals: #5, #3, #1" in repository.event(last)
     github.issues[3]["state"] = "closed"

@@ -45,14 +45,11 @@ class GitHub:
         self._issues = Api(url, _headers(environment.get("HANDBOOK_ISSUE_TOKEN") or token))
         self._pulls = Api(url, _headers(token))
 
-    def earlier(self, author: str, number: int) -> Sequence[int]:
-        """Return the numbers of the open proposals of an author that are older than an issue."""
+    def open_proposals(self, author: str) -> Mapping[int, str]:
+        """Return the texts of the open issues of an author with a proposal, by their numbers."""
         found = self._issues.all(f"{self._path}/issues", creator=author, state="open")
-        return [
-            each["number"]
-            for each in found
-            if each["number"] < number and "pull_request" not in each and has_parcel(each.get("body") or "")
-        ]
+        texts = {each["number"]: each.get("body") or "" for each in found if "pull_request" not in each}
+        return {number: text for number, text in texts.items() if has_parcel(text)}
 
     def answer(self, number: int, text: str) -> None:
         """Write or update the one answer in an issue."""

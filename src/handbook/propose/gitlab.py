@@ -81,9 +81,9 @@ class GitLab:
         self.answer(number, f"The merge request with this proposal {why}.")
         self._api.call("PUT", f"{self._path}/issues/{number}", {"state_event": "close"})
 
-    def earlier(self, author: str, number: int) -> Sequence[int]:
-        """Return the numbers of the open proposals of an author that are older than an issue."""
-        return [each["iid"] for each in self._open(author_username=author) if each["iid"] < number]
+    def open_proposals(self, author: str) -> Mapping[int, str]:
+        """Return the texts of the open issues of an author with a proposal, by their numbers."""
+        return {each["iid"]: each["description"] for each in self._open(author_username=author)}
 
     def answer(self, number: int, text: str) -> None:
         """Write or update the one answer in an issue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -52,8 +52,8 @@ class Host(Protocol):
         """What the host calls a pull request."""
         ...
 
-    def earlier(self, author: str, number: int) -> Sequence[int]:
-        """Return the numbers of the open proposals of an author that are older than an issue."""
+    def open_proposals(self, author: str) -> Mapping[int, str]:
+        """Return the texts of the open issues of an author with a proposal, by their numbers."""
         ...
 
     def answer(self, number: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -12,9 +13,13 @@ from handbook.propose.event import LABEL, branch_of
 from handbook.propose.handing_over import MOST_OF_A_TEXT, Handed
 from handbook.propose.host import Host, Pull
 from handbook.propose.judging import Judgement
+from handbook.write.parcel import only_confirms
 
 MOST_OPEN = 3
-"""The most open proposals of an author."""
+"""The most open proposals of an author that change what entries say."""
+
+MOST_CONFIRMING = 20
+"""The most open proposals of an author that only confirm what is still right."""
 
 _LATER = "Edit the issue to change the proposal, or close it to take the proposal back."
 
@@ -87,14 +92,8 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
             "The handbook has changed since the proposal was checked", "Run the workflow again"
         )
     pull = host.find_pull(branch)
-    earlier = host.earlier(handed.author, number) if pull is None else ()
-    if len(earlier) >= MOST_OPEN:
-        listed = ", ".join(f"#{each}" for each in earlier)
-        host.answer(
-            number,
-            f"You have {len(earlier)} open proposals: {listed}. At most {MOST_OPEN} are possible at a time. "
-            "When one of them is done, edit this issue to try again.",
-        )
+    if pull is None and (refusal := _too_many(host.open_proposals(handed.author), number)):
+        host.answer(number, refusal)
         return f"Answered in issue {number}."
     was = repository.published(branch)
     if was and not repository.is_by(was, way.author):
@@ -122,6 +121,28 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
         host.update_pull(pull, judgement.title, text)
     host.answer(number, f"Your proposal is in the {host.pull_name} {pull.url} for review. {_LATER}")
     return f"Issue {number} is {host.pull_name} {pull.number}."
+
+
+def _too_many(texts: Mapping[int, str], number: int) -> str:
+    """Return the answer if an author has too many open proposals; empty if not.
+
+    Those that confirm are counted alone: who goes through what is due has one for each entry.
+
+    Args:
+        texts: The open proposals of the author, by the numbers of their issues.
+        number: The number of the issue.
+    """
+    confirms = only_confirms(texts.get(number, ""))
+    most = MOST_CONFIRMING if confirms else MOST_OPEN
+    earlier = [each for each, text in texts.items() if each < number and only_confirms(text) is confirms]
+    if len(earlier) < most:
+        return ""
+    listed = ", ".join(f"#{each}" for each in earlier)
+    what = "open confirmations" if confirms else "open proposals"
+    return (
+        f"You have {len(earlier)} {what}: {listed}. At most {most} are possible at a time. "
+        "When one of them is done, edit this issue to try again."
+    )
 
 
 def _by_hand(branch: str, host: Host) -> str:

@@ -64,6 +64,14 @@ def has_parcel(text: str) -> bool:
     return bool(_BEGUN.search(text)) or any(_INFO.fullmatch(info) for info, _ in _blocks(text))
 
 
+def only_confirms(text: str) -> bool:
+    """Return whether the proposal in a text only says that something is still right."""
+    try:
+        return all(each.op == "confirm" for each in read_parcel(text, "").operations)
+    except ProposalError:
+        return False
+
+
 def read_parcel(text: str, name: str) -> Proposal:
     """Return the proposal in the text of an issue or a message.
 
