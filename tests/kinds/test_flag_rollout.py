@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from handbook.kinds.flag.rollout import flag_rollout
+from handbook.kinds.flag_end import flag_end
 from handbook.loaded.handbook import load
+from handbook.render.entry_tables import Layout, draw_entries
+from handbook.render.render import Renderer
+from handbook.render.repository import Repository
 from tests.conftest import TODAY, MakeBasis, MakeSite
 
 FLAG = """flags:
@@ -74,3 +78,29 @@ def test_a_guardrail_shows_the_last_value_of_its_metric_to_who_can_see_it(make_s
             ("Load time", last),
             ("Errors", ""),
         ]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "label"),
+    [
+        ("2026-11-22", "overdue", "Overdue"),
+        ("2026-11-23", "soon", "Due soon"),
+        ("2026-12-23", "soon", "Due soon"),
+        ("2026-12-24", "", None),
+    ],
+)
+def test_a_flag_that_expires_soon_says_so_on_its_page_and_in_lists(
+    make_site: MakeSite, day: str, state: str, label: str | None
+) -> None:
+    sources = files()
+    sources["sources/flags.yaml"] = sources["sources/flags.yaml"].replace("2027-01-01", day)
+    handbook = load(make_site(sources), TODAY)
+    flag = handbook.catalogue.entry("flag", "guide")
+    end = flag_end(handbook.basis, flag)
+    assert end
+    assert end.state == state
+    renderer = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    context = renderer.context("flags/index.md")
+    table = draw_entries(flag.kind, [flag], Layout(["name", "expires_on"]), context)
+    for text in (renderer.entry(flag, flag.page), table):
+        assert [words for words in ("Overdue", "Due soon") if words in text] == ([label] if label else [])

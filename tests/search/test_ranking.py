@@ -68,6 +68,8 @@ def found(text: str, language: str = "en", *synonyms: list[str]) -> list[str]:
         ("how do I get access to a tool?", "start"),
         ("what is my first day", "start"),
         ("templates", "templates/post-mortem"),
+        ("what happens soon after a retro", "templates/post-mortem"),  # Three of its words say little.
+        ("tool with the first roadmap", "tools/roadmap"),
     ],
 )
 def test_the_page_comes_first(text: str, page: str) -> None:

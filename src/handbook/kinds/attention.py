@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, islice
 
 from handbook.base.language import _
@@ -14,12 +14,11 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.any.open_points import open_points
 from handbook.kinds.any.ownership import owned_by, owners_of
-from handbook.kinds.deadlines import DEADLINES
+from handbook.kinds.deadlines import AHEAD, DEADLINES
 from handbook.kinds.metric.readings import reading_deadlines
 from handbook.link.catalogue import Entry
 from handbook.read.values import review_due
 
-_AHEAD = timedelta(days=30)
 _OPEN_POINT = "HB333"
 """The code of the rule for open points."""
 
@@ -166,7 +165,7 @@ def _items_of(basis: Basis, entry: Entry) -> Iterator[ActionItem]:
     for action, day in _deadlines(basis, entry):
         left = (day - basis.today).days if day else -1
         # A missing owner is reported only if there can be one.
-        if left <= _AHEAD.days and (day or (not owners and entry.kind.shape.field("owner"))):
+        if left <= AHEAD.days and (day or (not owners and entry.kind.shape.field("owner"))):
             yield ActionItem(entry, owners, action, day, left)
     if basis.settings.severities.get(_OPEN_POINT) != "off":
         for field in open_points(entry):

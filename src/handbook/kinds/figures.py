@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from handbook.kinds import attention, coming, home, week
+from handbook.kinds import attention, coming, flag_end, home, week
 from handbook.kinds.any import change_notes, figure, freshness, ownership
 from handbook.kinds.experiment import calculator, effect, learning_library, plan, reading
 from handbook.kinds.feedback import flow, themes

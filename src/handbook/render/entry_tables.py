@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from handbook.base.language import _, within
+from handbook.base.language import N_, _, within
+from handbook.base.sentences import in_words
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, words
+from handbook.kinds.deadlines import due_state
 from handbook.kinds.labels import calculated, calculated_title, entry_label, words_for_empty
 from handbook.link.catalogue import Entry
 from handbook.link.selection import default_order, field_shape, lowest_audience
@@ -20,7 +22,7 @@ from handbook.read.audiences import may_see
 from handbook.read.life import is_used
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
-from handbook.read.values import value_at
+from handbook.read.values import day_at, value_at
 from handbook.render.entry_cells import on_one_line, show_field
 from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_styled
 from handbook.render.values import EntryView, Record, RenderContext
@@ -29,6 +31,9 @@ FILTER_FROM = 12
 """The number of rows from which a table can be filtered."""
 _ADDING = "add-something"
 """The section of the guide that says how to add an entry."""
+
+_DUE = {"soon": N_("Due soon"), "overdue": N_("Overdue")}
+"""The labels of the states of dates."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -133,6 +138,7 @@ def _fields(
                 entry.name
                 if name == "name"
                 else _calculated(entry, name)
+                or _due(entry, name, shape, context)
                 or show_field(context.entry(entry), name, shape, is_state=name == state)
                 or words_for_empty(entry, name, audience)
                 for entry in entries
@@ -145,6 +151,18 @@ def _fields(
 def _calculated(entry: Entry, name: str) -> Markup:
     amount = calculated(entry, name)
     return show_styled(Styled(amount.words, "amount")) if amount else Markup()
+
+
+def _due(entry: Entry, name: str, shape: Shape, context: RenderContext) -> Markup:
+    """Return a date by which something is to do soon, with its state; nothing for any other field."""
+    day = day_at(entry.data, name.split(".")) if shape.date else None
+    if day is None or context.today is None:
+        return Markup()
+    state = due_state(entry.kind.name, entry.data, day, context.today)
+    if not state:
+        return Markup()
+    label = Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(state, escape(_(_DUE[state])))
+    return Markup("{} {}").format(escape(in_words(day)), label)
 
 
 def _groups(

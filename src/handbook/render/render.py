@@ -99,7 +99,8 @@ class Renderer:
 
     def context(self, page: str, prefix: str = "") -> RenderContext:
         """Return the context for values on a page."""
-        return RenderContext(self.catalogue, Place(page, self.site.directory_urls, self.from_source), prefix)
+        place = Place(page, self.site.directory_urls, self.from_source)
+        return RenderContext(self.catalogue, place, prefix, self.basis.today)
 
     @in_language
     def entry(self, entry: Entry, page: str, *, embedded: bool = False) -> str:

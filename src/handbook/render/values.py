@@ -34,12 +34,14 @@ class RenderContext:
         catalogue: The entries.
         place: The page being written.
         prefix: A prefix for the anchors of an entry, so that several can be on one page.
+        today: The date that counts as today; `None` if dates have no states.
         is_lenient: Whether a field that the schema doesn't have is empty, instead of an error.
     """
 
     catalogue: Catalogue
     place: Place
     prefix: str = ""
+    today: date | None = None
     is_lenient: bool = False
 
     def entry(self, entry: Entry) -> EntryView:

@@ -71,7 +71,7 @@ class Question:
         self._words = split(text)
         self._stems = [self._speech.stem(word) for word in self._words]
         self._is_open = text[-1:].isalnum()
-        self._soft: set[int] = set()
+        self._soft = {number for number, word in enumerate(self._words) if word in self._speech.soft}
         self._dropped: set[int] = set()
         self._known: dict[int, tuple[Alternative, ...]] = {}
         self.boosts: dict[str, int] = {}
@@ -122,6 +122,8 @@ class Question:
         """Return whether a word says nothing of the subject, or is a slip for one that doesn't."""
         word = self._words[number]
         if word in self._speech.stop:
+            return True
+        if number in self._soft and not self._matches(number):
             return True
         if len(word) < _LEAST_TYPO_AMONG_OTHERS or self._matches(number):
             return False

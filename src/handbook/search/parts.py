@@ -71,6 +71,7 @@ def index_files(
         "unknown": index.unknown,
         "speech": {
             "stop": sorted(speech.stop),
+            "soft": sorted(speech.soft),
             "suffixes": speech.suffixes,
             "intents": speech.intents,
         },

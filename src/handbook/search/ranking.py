@@ -13,6 +13,8 @@ from handbook.search.matching import EXACT, Question, Word
 
 _OF_KIND = 40
 """The weight of the name of a content type in its entries."""
+_NAMED = 130
+"""How much entries count whose content type the question names among other words, in per cent."""
 _MENTIONED = 45
 """How well a page matches a word that it only mentions, in per cent. Its weight is added."""
 _ENOUGH, _SOME, _NEAR = 0.51, 0.34, 0.15
@@ -53,7 +55,9 @@ def rank(index: Index, text: str) -> Found:
         tally.add(word)
     for term in question.names:
         tally.add_name(term, question.boosts)
-    ordered = sorted(tally.scores(question.boosts), key=lambda each: (-each[0], each[1]))
+    named = dict.fromkeys((name for word in words for name in word.kinds), _NAMED)
+    boosts = {name: max(named.get(name, EXACT), boost) for name, boost in (named | question.boosts).items()}
+    ordered = sorted(tally.scores(boosts), key=lambda each: (-each[0], each[1]))
     # Below a page that answers the question, others can have less of it.
     enough, some = (_ENOUGH, _SOME) if len(words) > 1 else (0.0, 0.0)
     is_answered = any(part >= enough for _, _, part in ordered)

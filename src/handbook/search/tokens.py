@@ -32,6 +32,7 @@ class Speech(NamedTuple):
     Attributes:
         code: The code of the language.
         stop: The words that say nothing of the subject.
+        soft: Words that say little of it, such as "soon". They can match, but need not.
         suffixes: Endings, what replaces each, and how many characters must be left before it.
         intents: Phrases that say what a question is after, and the content types that answer it.
         synonyms: Groups of phrases with the same meaning.
@@ -39,6 +40,7 @@ class Speech(NamedTuple):
 
     code: str
     stop: frozenset[str]
+    soft: frozenset[str]
     suffixes: tuple[tuple[str, str, int], ...]
     intents: tuple[Mapping[str, Any], ...]
     synonyms: tuple[Sequence[str], ...]
@@ -57,7 +59,8 @@ def read_speech(language: str) -> Speech:
     code = language if (_FOLDER / f"{language}.json").is_file() else ENGLISH
     value = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
     suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
-    return Speech(code, frozenset(value["stop"]), suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
+    stop, soft = (frozenset(value[name]) for name in ("stop", "soft"))
+    return Speech(code, stop, soft, suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
 
 
 def chunks(text: str) -> list[str]:

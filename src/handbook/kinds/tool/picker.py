@@ -1,8 +1,8 @@
 """Find suitable tools for a team by its size, the complexity of its workflows and its integrations.
 
 The field `fit` of a tool describes the teams that it suits. The tools of a category are ranked by the number
-of matching criteria, those in use before those that are only proposed. A tool that has ended, or that the tool
-audit recommends to sunset, comes after all others, whatever it matches.
+of matching criteria, those in use before those that are only proposed. A tool that has ended, or that the
+tool audit recommends to sunset, comes after all others, whatever it matches.
 
 It is long because each part of an answer is a value of its own.
 """

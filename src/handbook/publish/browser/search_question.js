@@ -12,7 +12,7 @@ import { split, stem } from "./search_words.js";
  * @property {{address: string, title: string, body: string} | null} report
  * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
- * @property {{stop: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
+ * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
  * @property {Record<string, string[][]>} synonyms
  * @property {string} terms
  * @property {number[]} termParts
@@ -83,13 +83,12 @@ export class Terms {
 export class Question {
   /** @param {Terms} terms @param {string} text */
   constructor(terms, text) {
-    const { suffixes } = terms.manifest.speech;
+    const { soft, suffixes } = terms.manifest.speech;
     this.terms = terms;
     this.given = split(text);
     this.stems = this.given.map((word) => stem(word, suffixes));
     this.isOpen = /[\p{L}\p{N}]$/u.test(text);
-    /** @type {Set<number>} */
-    this.soft = new Set();
+    this.soft = new Set(this.given.flatMap((word, number) => (soft.includes(word) ? [number] : [])));
     /** @type {Set<number>} */
     this.dropped = new Set();
     /** @type {number[]} */
@@ -149,7 +148,7 @@ export class Question {
   /** @param {number} number */
   saysNothing(number) {
     const word = this.given[number] ?? "";
-    if (this.terms.stop.has(word)) return true;
+    if (this.terms.stop.has(word) || (this.soft.has(number) && !this.matches(number).length)) return true;
     if (word.length < LEAST_TYPO_AMONG_OTHERS || this.matches(number).length) return false;
     return [...this.terms.stop].some((each) => each.length >= LEAST_TYPO && Math.abs(each.length - word.length) <= 1 && slips(word, each, 1) <= 1);
   }

@@ -12,6 +12,7 @@ import { EXACT } from "./search_question.js";
  */
 
 const OF_KIND = 40;
+const NAMED = 130;
 const MENTIONED = 45;
 const ENOUGH = 0.51;
 const SOME = 0.34;
@@ -86,9 +87,12 @@ function scored({ terms, words, names, boosts }, postings) {
       if (known !== undefined && isMeant) scores.set(page, known + EXACT * whole * weight);
     }
   }
+  // Entries count more if their content type is what the question is after, or one of its words.
+  const named = new Set(words.flatMap((word) => word.kinds));
   return [...scores].map(([page, score]) => {
     const part = (matched.get(page) ?? 0) / (EXACT * EXACT * whole);
-    return { page, part, score: score * part * part * (boosts[kindOf(page)] ?? 100) };
+    const kind = kindOf(page);
+    return { page, part, score: score * part * part * Math.max(boosts[kind] ?? 100, named.has(kind) ? NAMED : 100) };
   });
 }
 
