@@ -160,11 +160,13 @@ def _sizes(sites: Sequence[Path]) -> Iterator[tuple[str, list[float]]]:
 
 def _print(head: str, sizes: Sequence[int], rows: Iterable[tuple[str, list[float]]], least: float) -> None:
     """Print each row whose last figure is large enough to matter."""
+    fixed = sum(1 for entry in load(ROOT).catalogue.all() if entry.kind.name in _FIXED)
+    usual = (sizes[-1] - fixed) / (sizes[0] - fixed)
     print(f"\n{head:<44}" + "".join(f"{size:>12,}" for size in sizes) + "  growth", flush=True)
     for name, figures in rows:
         growth = figures[-1] / figures[0]
         if figures[-1] >= least:
-            mark = "  STEEP" if growth > _STEEP * sizes[-1] / sizes[0] else ""
+            mark = "  STEEP" if growth > _STEEP * usual else ""
             print(
                 f"{name:<44}" + "".join(f"{each:>12,.2f}" for each in figures) + f"  x {growth:.1f}{mark}",
                 flush=True,
