@@ -60,7 +60,9 @@ def test_the_help_needs_no_extension_of_markdown() -> None:
 
 
 # A code block, a link, the marks of parts, a row or an item: what a translation has as often as the original.
-SHAPE = re.compile(r"^```.*?^```$|\]\([^)]*\)|^<!-- [^\n]* -->$|^\||^ *(?:[-*]|\d+\.) ", re.MULTILINE | re.DOTALL)
+SHAPE = re.compile(
+    r"^```.*?^```$|\]\([^)]*\)|^<!-- [^\n]* -->$|^\||^ *(?:[-*]|\d+\.) ", re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.mark.parametrize("language", sorted(TRANSLATED))
