@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment
 
-from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_further, demands, digest
+from handbook.publish.delivery import Delivery, NoHeadError, Theme, allow_script, demands, digest
 from handbook.read.settings import Security
 
 START = '<html><head>\n<meta charset="utf-8">\n<title>A</title>\n</head><body>'
@@ -189,5 +189,5 @@ def test_what_may_be_above_a_head_does_not_matter(theme: Theme, above: str) -> N
 
 def test_a_served_page_can_run_the_script_that_reloads_it_and_no_other(theme: Theme) -> None:
     page, _ = Delivery(theme, Security()).finish(f"{START}<script>own()</script>", ".")
-    served = allow_further(f"{page}<script>reload(17)</script>", page)
+    served = allow_script(f"{page}<script>reload(17)</script>", "reload(17)")
     assert scripts_of(served) == [digest("reload(17)")]

@@ -48,6 +48,8 @@ _STYLES = (
 
 _OTHERS = frozenset({".css", ".ts"})
 """What is not published as it is: parts of the style, and types for the check of the scripts."""
+_SERVED = "live.js"
+"""The script that only a served page has."""
 
 STYLE = f"{_FOLDER}/handbook.css"
 SCRIPT = f"{_FOLDER}/handbook.js"
@@ -78,7 +80,8 @@ def read_assets(looks: Looks) -> dict[str, bytes]:
     """
     parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
     style = "\n".join([*parts, *filter(None, [own_colours(looks)])]).encode()
-    own = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.suffix not in _OTHERS)
+    shipped = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.name != _SERVED)
+    own = (path for path in shipped if path.suffix not in _OTHERS)
     files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
     return {STYLE: style, **files}
 

@@ -21,7 +21,7 @@ from handbook.render.portable.addresses import placed
 from handbook.render.portable.text import heading, lowered, plain_text
 
 LIST = "llms.txt"
-_WHOLE = "llms-full.txt"
+WHOLE = "llms-full.txt"
 _OPTIONAL = "Optional"
 """The section that a reader with little room can skip. The proposal gives its name."""
 _SECOND = frozenset({*HELP_PAGES, CHANGES_PAGE, SETUP_PAGE})
@@ -40,7 +40,7 @@ def assistant_files(contents: SiteContents, published: Sequence[str]) -> dict[st
     files = {portable.path(path): placed(page.text, portable.path(path)) for path, page in pages.items()}
     sections = _sections(contents, pages)
     files[LIST] = "\n".join(_list(contents, sections, pages))
-    files[_WHOLE] = "\n".join(_whole(contents, sections, pages))
+    files[WHOLE] = "\n".join(_whole(contents, sections, pages))
     return {path: text.encode() for path, text in files.items()}
 
 

@@ -213,10 +213,9 @@ def digest(script: str) -> str:
     return DIGEST + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def allow_further(page: str, before: str) -> str:
-    """Return a finished page whose policy also allows the scripts added since `before`."""
-    added = sorted(demands(page) - demands(before))
-    return page.replace(_OWN, "".join([_OWN, *(f" '{each}'" for each in added)]), 1)
+def allow_script(page: str, script: str) -> str:
+    """Return a finished page whose policy also allows a script."""
+    return page.replace(_OWN, f"{_OWN} '{digest(script)}'", 1)
 
 
 def demands(page: str) -> frozenset[str]:

@@ -89,6 +89,12 @@ class LastLook:
             find=self._contents.frame["find"],
         )
 
+    def renewed(self, contents: SiteContents) -> LastLook:
+        """Return a look at pages with other contents, whose security and theme are the same."""
+        look = LastLook(contents, self._origins)
+        look._delivery = self._delivery
+        return look
+
     def finish(self, output: str, base: str, path: str) -> str:
         """Return a page as it is published.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from pathlib import Path
+from time import time_ns
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,35 +20,39 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs_macros.plugin import MacrosPlugin
 
-from handbook.base.findings import Finding
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
-from handbook.publish.contents import make_contents, write_files
+from handbook.publish.built_site import BuiltSite
+from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.html_blocks import AroundMarkdown
 from handbook.publish.judging import LastLook, failed
+from handbook.publish.live import serve_live
 from handbook.publish.loading import load_for_build
 from handbook.publish.mkdocs_files import complete_files
 from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
+from handbook.publish.page_macros import give_macros
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
     SHOWN_SETTINGS,
+    make_file_plain,
     make_navigation_plain,
-    make_page_plain,
     meta_with_words,
     plain,
 )
 from handbook.publish.plugin_parts import plugin_parts
+from handbook.publish.preview import Preview
 from handbook.publish.saving import offer_saving
 from handbook.publish.theme_search import switch_off_theme_search
-from handbook.publish.watching import follow
+from handbook.publish.watching import follow, wake, watched_paths
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
@@ -79,6 +84,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Record whether MkDocs serves the pages, and look for garbage less often."""
         gc.set_threshold(*_COLLECTED)
+        self._begun = time_ns()
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -92,7 +98,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             handbook = load_for_build(site)
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
-            self._contents = contents = make_contents(handbook, config, build.changes)
+            self._contents = contents = make_contents(handbook, dict(config), build.changes)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
@@ -146,7 +152,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Record the navigation, whose titles are escaped later."""
-        self._navigation = nav.items
+        self._navigation = nav
         return nav
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
@@ -192,14 +198,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         # named "</title><script>" would end the title.
         env.filters["striptags"] = lambda value: escape(strip(value))
         for file in files.documentation_pages():
-            if file.page is not None:
-                make_page_plain(file.page, is_html=file.src_uri in self._contents.pages)
-                file.page.meta |= plain(dict(self._contents.metadata(file.src_uri)))
-        make_navigation_plain(self._navigation)
+            make_file_plain(file, self._contents)
+        make_navigation_plain(self._navigation.items)
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
         self._look.start_to_finish(theme)
+        if self._serving:
+            self._built = BuiltSite(config, files, self._navigation, env, self._contents)
         return env
 
     @event_priority(_LAST)
@@ -235,11 +241,38 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild when a source, a schema or a view changes, and save what the form proposes."""
-        follow(server, self._contents.handbook.site)
-        offer_saving(server, self._contents.handbook.site)
+        """Follow what the site is made of, and save what the form proposes."""
+        site = self._contents.handbook.site
+        preview = Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
+        serve_live(server, preview)
+        follow(server, site)
+        if preview.begin():
+            wake(server)
+        offer_saving(server, site)
         return server
 
-    def report_page_error(self, finding: Finding, line: str) -> None:
-        """Record a failed macro, so that all failures are reported together."""
-        self._look.report(finding, line)
+    @property
+    def contents(self) -> SiteContents:
+        """What the last build has published."""
+        return self._contents
+
+    @property
+    def built(self) -> BuiltSite:
+        """The last whole build of a served site."""
+        return self._built
+
+    @property
+    def errors(self) -> list[str]:
+        """The findings about the pages that were built, ready to print."""
+        return self._look.errors
+
+    def renew(self, contents: SiteContents) -> None:
+        """Build pages with other contents from now on."""
+        config = self._built.config
+        self._contents, self._look = contents, self._look.renewed(contents)
+        for plugin in config.plugins.values():
+            if isinstance(plugin, MacrosPlugin):
+                give_macros(plugin, contents.renderer)
+        take_over(config.plugins.values(), contents.handbook, self._look.report, contents.portable)
+        config.extra["handbook"] = contents.frame
+        self._built.renew(contents)

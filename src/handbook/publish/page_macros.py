@@ -35,7 +35,16 @@ def define_env(env: Any) -> None:
         )
     handbook = load_for_build(find_site(Path(env.project_dir)))
     repository = Repository(handbook.site, env.conf.get("repo_url"), env.conf.get("edit_uri"))
-    renderer = getattr(env, RENDERER, None) or Renderer(handbook.basis, repository)
+    give_macros(env, getattr(env, RENDERER, None) or Renderer(handbook.basis, repository))
+
+
+def give_macros(env: Any, renderer: Renderer) -> None:
+    """Register the macros of a renderer, instead of those of an earlier one.
+
+    Args:
+        env: The mkdocs-macros plugin.
+        renderer: Renders what they show.
+    """
 
     def current_page() -> str:
         return str(env.page.file.src_uri)

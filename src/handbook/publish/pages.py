@@ -73,6 +73,11 @@ class GeneratedPage:
     in_navigation: bool
     language: Language = field(default_factory=current)
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """Both of its titles."""
+        return self.title, self.short_title
+
     @cached_property
     def markdown(self) -> str:
         """Its text, with front matter, written when it is first asked for.

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handbook.base.language import Language
+from handbook.publish.contents import SiteContents
 
 SHOWN_SETTINGS = ("site_name", "site_description", "site_author")
 """The settings of `mkdocs.yml` that are text and that the theme inserts into HTML unescaped."""
@@ -77,6 +78,13 @@ def make_page_plain(page: Any, *, is_html: bool) -> None:
     page.title = title
     page.edit_url = plain(page.edit_url)
     _make_contents_plain(page.toc)
+
+
+def make_file_plain(file: Any, contents: SiteContents) -> None:
+    """Escape the metadata of the page of an MkDocs file, and add what its frame shows."""
+    if file.page is not None:
+        make_page_plain(file.page, is_html=file.src_uri in contents.pages)
+        file.page.meta |= plain(dict(contents.metadata(file.src_uri)))
 
 
 def _make_contents_plain(items: Iterable[Any]) -> None:

@@ -2,37 +2,85 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from click import ClickException
-from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
     EVENT_TYPE_CREATED,
     EVENT_TYPE_DELETED,
+    EVENT_TYPE_MODIFIED,
     EVENT_TYPE_MOVED,
     FileModifiedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
+from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from handbook.loaded.handbook import watched
-from handbook.publish.delivery import allow_further
 from handbook.read.files import CONFIG, FOLDERS, Site
-from handbook.write.errors import reason
+
+_CHANGES = frozenset({EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED})
+_PAUSE = 0.05
+"""How many seconds without a change end a save. Some editors write a file in several steps."""
+_SAYINGS = ("Detected file changes", "Reloading browsers")
+"""What the server says at each notice of a change. A change is noticed twice, and we say what came of it."""
 
 
 def follow(server: LiveReloadServer, site: Site) -> None:
-    """Rebuild when a source, a schema or a view changes, and keep serving when a rebuild fails."""
+    """Call the builder of a server when a source, a schema or a view changes."""
     for path in watched(site):
         server.watch(str(path))
     server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
-    server.builder = _in_one_line(_with_new_layers(server, site, server.builder))
-    _allow_reloading(server)
+    server.builder = _with_new_layers(server, site, server.builder)
+    server.build_delay = _PAUSE
+    logging.getLogger("mkdocs.livereload").addFilter(
+        lambda record: not record.getMessage().endswith(_SAYINGS)
+    )
+    _notice_at_once(server, site)
+
+
+def _notice_at_once(server: LiveReloadServer, site: Site) -> None:
+    """Let the system tell about changes, if it can. The server itself only looks twice a second."""
+    observer = Observer()
+    folders = [path for path in watched_paths(server) if Path(path).is_dir()]
+    with suppress(OSError):  # The system allows only so many.
+        observer.schedule(_AtOnce(server), str(site.root), recursive=False)
+        for folder in folders:
+            observer.schedule(_AtOnce(server), folder, recursive=True)
+        observer.start()
+
+
+def watched_paths(server: LiveReloadServer) -> list[str]:
+    """Return the files and folders that a server watches."""
+    return list(server._watched_paths)  # noqa: SLF001 - MkDocs has no other list
+
+
+def wake(server: LiveReloadServer) -> None:
+    """Let a server call its builder soon."""
+    with server._rebuild_cond:  # noqa: SLF001 - as its own watchers do
+        server._want_rebuild = True  # noqa: SLF001
+        server._rebuild_cond.notify_all()  # noqa: SLF001
+
+
+class _AtOnce(FileSystemEventHandler):
+    """Wakes the server at a change.
+
+    Args:
+        server: The server.
+    """
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self._server = server
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Wake the server, unless a file was only read."""
+        if event.event_type in _CHANGES and not event.is_directory:
+            wake(self._server)
 
 
 def _with_new_layers(server: LiveReloadServer, site: Site, build: Callable[[], None]) -> Callable[[], None]:
@@ -49,19 +97,6 @@ def _with_new_layers(server: LiveReloadServer, site: Site, build: Callable[[], N
                     known.add(path)
 
     return rebuild
-
-
-def _allow_reloading(server: LiveReloadServer) -> None:
-    """Add the reload script to the policy of each served page. The script differs from page to page."""
-    # MkDocs has no event for this step.
-    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html  # noqa: SLF001
-
-    def injected(content: bytes, epoch: int) -> bytes:
-        page = inject(content, epoch).decode("utf-8", "surrogateescape")
-        before = content.decode("utf-8", "surrogateescape")
-        return allow_further(page, before).encode("utf-8", "surrogateescape")
-
-    server._inject_js_into_html = injected  # type: ignore[method-assign]  # noqa: SLF001
 
 
 class _Newcomers(FileSystemEventHandler):
@@ -95,17 +130,3 @@ class _Newcomers(FileSystemEventHandler):
         settings = str(self._root / CONFIG)
         change = (FileModifiedEvent(settings), ObservedWatch(settings, recursive=True))
         self._server.observer.event_queue.put(change)
-
-
-def _in_one_line(build: Callable[[], None]) -> Callable[[], None]:
-    """Return a rebuild that reports errors in one line instead of a traceback."""
-
-    def rebuild() -> None:
-        try:
-            build()
-        except ClickException as error:
-            raise Abort(error.format_message()) from error
-        except OSError as error:
-            raise Abort(f"{error.filename}: {reason(error)}") from error
-
-    return rebuild

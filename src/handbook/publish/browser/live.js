@@ -1,0 +1,135 @@
+/* Part of each page that `handbook serve` shows: loads the page again once it has changed, with the place of the reader
+   and everything that was open, and shows what is wrong in the sources. */
+
+(() => {
+  "use strict";
+
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { version, events } = script.dataset;
+  const KEPT = "handbook:live";
+  const OPEN = "article details, article input, article select, article textarea";
+
+  /** @type {EventSource | undefined} */
+  let source;
+  let path = location.pathname;
+  /** The version that the page shows; unknown after instant navigation, until the first event. */
+  let shown = version;
+
+  /** Everything on the page that readers open or fill in, by a name that is the same after a change. */
+  function widgets() {
+    /** @type {Map<string, HTMLElement>} */
+    const found = new Map();
+    for (const element of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(OPEN))) {
+      if (element.type === "file" || element.type === "password") continue;
+      const summary = element.querySelector("summary")?.textContent?.trim();
+      const name = element.id || element.name || element.ariaLabel || summary || "";
+      const key = `${element.localName} ${element.type ?? ""} ${name} ${element.name ? element.value : ""}`;
+      const base = /^(checkbox|radio)$/.test(element.type ?? "") ? key : `${element.localName} ${name}`;
+      let number = 0;
+      while (found.has(`${base} ${number}`)) number += 1;
+      found.set(`${base} ${number}`, element);
+    }
+    return found;
+  }
+
+  /** @param {any} element @returns {string | boolean} */
+  function state(element) {
+    if (element.localName === "details") return element.open;
+    return /^(checkbox|radio)$/.test(element.type) ? element.checked : element.value;
+  }
+
+  /** @param {any} element @param {string | boolean} value */
+  function restore(element, value) {
+    if (element.localName === "details") element.open = value;
+    else if (typeof value === "boolean") element.checked = value;
+    else element.value = value;
+    for (const name of element.localName === "details" ? [] : ["input", "change"]) {
+      element.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  }
+
+  function reload() {
+    const states = [...widgets()].map(([name, element]) => [name, state(element)]);
+    const kept = { path, top: scrollY, focus: document.activeElement?.id, states };
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(kept));
+    } catch {
+      // Without storage, the page opens as it is at first.
+    }
+    location.reload();
+  }
+
+  /** @param {number} tries How many times to wait for the tools of the page. */
+  function bringBack(tries) {
+    const text = sessionStorage.getItem(KEPT);
+    if (!text) return;
+    if (tries && document.querySelector("[data-hb]:not([data-hb-tool=started])")) {
+      setTimeout(bringBack, 20, tries - 1);
+      return;
+    }
+    sessionStorage.removeItem(KEPT);
+    const kept = JSON.parse(text);
+    if (kept.path !== path) return;
+    const found = widgets();
+    for (const [name, value] of kept.states) {
+      const element = found.get(name);
+      if (element && state(element) !== value) restore(element, value);
+    }
+    if (kept.focus) document.getElementById(kept.focus)?.focus({ preventScroll: true });
+    scrollTo({ top: kept.top, behavior: "instant" });
+  }
+
+  /** @param {string} problems */
+  function say(problems) {
+    document.querySelector("hb-problems")?.remove();
+    if (!problems) return;
+    const host = document.createElement("hb-problems");
+    const root = host.attachShadow({ mode: "open" });
+    const style = document.createElement("style");
+    style.textContent = `
+      section { position: fixed; z-index: 9; inset: auto 0 0; max-height: 40vh; overflow: auto; padding: 12px 16px;
+        border-top: 3px solid #c62828; background: var(--md-default-bg-color, Canvas);
+        color: var(--md-default-fg-color, CanvasText); font: 14px/1.5 var(--md-text-font-family, sans-serif); }
+      h2 { margin: 0 0 8px; font-size: 16px; }
+      pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 var(--md-code-font-family, monospace); }
+      @media print { section { display: none; } }`;
+    const section = document.createElement("section");
+    section.setAttribute("role", "alert");
+    const title = document.createElement("h2");
+    title.textContent = "Not up to date: fix the errors in the sources";
+    const text = document.createElement("pre");
+    text.textContent = problems;
+    section.append(title, text);
+    root.append(style, section);
+    document.body.append(host);
+  }
+
+  function listen() {
+    source?.close();
+    if (document.visibilityState !== "visible") return;
+    source = new EventSource(`${events}?page=${encodeURIComponent(path)}`);
+    source.onmessage = ({ data }) => {
+      const said = JSON.parse(data);
+      shown ??= said.version;
+      if (said.version === shown) say(said.problems);
+      else reload();
+    };
+  }
+
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", ({ persisted }) => persisted && listen());
+  // With instant navigation, the theme replaces the page without loading the script again.
+  /** @type {any} */ (window).document$?.subscribe(() => {
+    if (path === location.pathname) return;
+    path = location.pathname;
+    shown = undefined;
+    listen();
+  });
+  try {
+    bringBack(100);
+  } catch {
+    // Without storage, the page opens as it is at first.
+  }
+  listen();
+})();

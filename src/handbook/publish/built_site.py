@@ -1,0 +1,241 @@
+"""The last whole build of a served site, of which each file can be made again with other contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+
+from handbook.base.language import speaking
+from handbook.publish.assistants import LIST, WHOLE, assistant_files
+from handbook.publish.contents import SiteContents
+from handbook.publish.no_address import remove_empty_sitemap
+from handbook.publish.plain_titles import make_file_plain
+
+_PARTS: Mapping[str, Callable[[SiteContents], Mapping[str, bytes]]] = {
+    "data": lambda contents: contents.data,
+    "downloads": lambda contents: contents.downloads,
+    "forwarding": lambda contents: contents.forwarding,
+}
+"""The files that only our contents have, by part. Scripts and styles follow from the settings alone."""
+
+
+class BuiltSite:
+    """The files of a site, which are made again when someone asks for them.
+
+    A page is built by MkDocs with the objects of the whole build, so all of them must have been built with
+    the same settings, pages and navigation, but for the titles of pages.
+
+    Args:
+        config: The configuration.
+        files: All files.
+        nav: The navigation.
+        env: The templates of the theme.
+        contents: What the whole build has published.
+    """
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        env: Environment,
+        contents: SiteContents,
+    ) -> None:
+        self.config = config
+        self._files = files
+        self._nav = nav
+        self._env = env
+        self._pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        self._by_dest = {file.dest_uri: file for file in self._pages}
+        self._templates = frozenset([*config.theme.static_templates, *config.extra_templates])
+        self._written = {name: frozenset(make(contents)) for name, make in _PARTS.items()}
+        self._take(contents)
+        self._unread: set[str] = set()
+        self._unbuilt: set[str] = set()
+        self._unmade: set[str] = set()
+
+    def _take(self, contents: SiteContents) -> None:
+        self._contents = contents
+        self._titles = titles_in(contents.navigation or ())
+        self._versions = {
+            contents.portable.path(file.src_uri): file
+            for file in self._pages
+            if contents.portable.has(file.src_uri)
+        }
+
+    def renew(self, contents: SiteContents) -> None:
+        """Make every file again with other contents, once someone asks for it."""
+        self._take(contents)
+        paths = [file.src_uri for file in self._pages]
+        self._unread = set(paths)
+        self._unbuilt = set(paths)
+        self._unmade = {*self._versions, LIST, WHOLE, *self._templates, *_PARTS}
+
+    @property
+    def paths(self) -> Iterable[str]:
+        """The published paths of all pages."""
+        return self._by_dest.keys()
+
+    def page_at(self, published: str) -> str | None:
+        """Return the path in the docs folder of the page at a published path; `None` without one."""
+        file = self._by_dest.get(published) or self._versions.get(published)
+        return file.src_uri if file else None
+
+    def read(self, page: str) -> None:
+        """Render the text of a page, if it isn't current. Other pages show its title.
+
+        Args:
+            page: The path of the page in the docs folder.
+        """
+        file = self._files.get_file_from_path(page)
+        if page not in self._unread or file is None or file.page is None:
+            return
+        # What the last build has set hides what the text says now.
+        vars(file.page).pop("title", None)
+        if page in self._titles:
+            file.page.title = self._titles[page]
+        made = self._contents.pages.get(page)
+        if made is not None:
+            # To set the text unsets the path, which other plugins expect.
+            path, file.content_string = file.abs_src_path, made.markdown
+            file.abs_src_path = path
+        mkdocs_build._populate_page(file.page, self.config, self._files)  # noqa: SLF001 - as in a whole build
+        make_file_plain(file, self._contents)
+        self._unread.discard(page)
+
+    def refresh(self, published: str) -> None:
+        """Make a file again, if it isn't current.
+
+        Args:
+            published: Its path in the site.
+        """
+        if published in self._by_dest:
+            self._build(self._by_dest[published])
+        elif published in self._unmade:
+            self._make(published)
+        elif self._may_be_of_part(published):
+            for name in sorted(self._unmade.intersection(_PARTS)):
+                self._make_part(name)
+
+    def refresh_all(self) -> None:
+        """Make every file again that isn't current."""
+        for file in self._pages:
+            self._build(file)
+        for name in sorted(self._unmade):
+            if name in _PARTS:
+                self._make_part(name)
+            else:
+                self._make(name)
+
+    def _may_be_of_part(self, published: str) -> bool:
+        is_of_part = any(published in paths for paths in self._written.values())
+        return is_of_part or self._files.get_file_from_path(published) is None
+
+    def _build(self, file: File) -> None:
+        if file.src_uri not in self._unbuilt or file.page is None:
+            return
+        self.read(file.src_uri)
+        target = Path(file.abs_dest_path)
+        before = target.read_bytes() if target.is_file() else None
+        # MkDocs writes no empty page. A browser that is reading the old one gets all of it.
+        target.unlink(missing_ok=True)
+        try:
+            mkdocs_build._build_page(  # noqa: SLF001 - as in a whole build
+                file.page,
+                self.config,
+                self._pages,
+                self._nav,
+                self._env,
+                excluded=file.inclusion.is_excluded(),
+            )
+        except BaseException:
+            if before is not None:
+                target.write_bytes(before)
+            raise
+        file.page.validate_anchor_links(files=self._files, log_level=self.config.validation.links.anchors)
+        self._unbuilt.discard(file.src_uri)
+
+    def _make(self, published: str) -> None:
+        """Make the Markdown version of a page, a list of them, or a page of the theme."""
+        if published in self._templates:
+            self._make_template(published)
+        elif published in self._versions:
+            file = self._versions[published]
+            self._build(file)
+            _write(self.config.site_dir, {published: self._portable([file])[published]})
+        else:
+            for file in self._pages:
+                self._build(file)
+            made = self._portable(self._versions.values())
+            _write(self.config.site_dir, made)
+            self._unmade -= made.keys()
+        self._unmade.discard(published)
+
+    def _portable(self, files: Iterable[File]) -> dict[str, bytes]:
+        """Return the Markdown versions of pages, and the lists of them, by path."""
+        with speaking(self._contents.handbook.language):
+            return assistant_files(self._contents, [file.src_uri for file in files])
+
+    def _make_template(self, name: str) -> None:
+        make = mkdocs_build._build_theme_template  # noqa: SLF001 - as in a whole build
+        if name in self.config.theme.static_templates:
+            make(name, self._env, self._files, self.config, self._nav)
+        else:
+            mkdocs_build._build_extra_template(name, self._files, self.config, self._nav)  # noqa: SLF001
+        remove_empty_sitemap(self._contents.url, Path(self.config.site_dir))
+
+    def _make_part(self, name: str) -> None:
+        made = _PARTS[name](self._contents)
+        for path in self._written[name] - made.keys():
+            _remove(Path(self.config.site_dir), path)
+        _write(self.config.site_dir, made)
+        self._written[name] = frozenset(made)
+        self._unmade.discard(name)
+
+
+def titles_in(navigation: Iterable[Any]) -> dict[str, Any]:
+    """Return the titles that a navigation gives to pages, by their path."""
+    found: dict[str, Any] = {}
+    for item in navigation:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, None)
+        inner = titles_in(value) if isinstance(value, list) else {value: title} if value else {}
+        for path, said in inner.items():
+            found.setdefault(path, said)
+    return found
+
+
+def without_titles(navigation: Iterable[Any]) -> list[Any]:
+    """Return a navigation without the titles that it gives to pages."""
+    items = []
+    for item in navigation:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
+        items.append({title: without_titles(value)} if isinstance(value, list) else value)
+    return items
+
+
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that only had this one."""
+    (folder / path).unlink(missing_ok=True)
+    for above in Path(path).parents[:-1]:
+        if any((folder / above).iterdir()):
+            break
+        (folder / above).rmdir()
+
+
+def _write(folder: str, files: Mapping[str, bytes]) -> None:
+    """Write files that have changed. A browser that is reading an old one gets all of it."""
+    for path, content in files.items():
+        target = Path(folder, path)
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        beside.write_bytes(content)
+        beside.replace(target)
