@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -79,6 +80,8 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     expect(changes(page)).to_have_count(4)
     expect(changes(page).first).to_contain_text("Use it when")
     form(page).get_by_label("Why").fill("Requests go to #data.")
+    purpose = "Charts `events`. " * 12
+    form(page).get_by_label("Purpose").first.fill(purpose)
     expect(form(page).get_by_text("Notable: readers should know about it.")).to_be_visible()
     axe(page)
 
@@ -86,13 +89,16 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     page.reload()
     page.evaluate("window.open = (url) => { window.opened = url; }")
     expect(form(page).get_by_text("Your change from before is still here.")).to_be_visible()
-    expect(changes(page)).to_have_count(4)
+    expect(changes(page)).to_have_count(5)
     send.click()
     opened = urlsplit(page.evaluate("window.opened"))
     issue = {name: values[0] for name, values in parse_qs(opened.query).items()}
     assert opened.path.endswith("/issues/new")
     assert issue["title"] == "Proposal: Amplitude (Tool)"
     assert "Time to access: `1 day` → `2 days`" in issue["body"]
+    # The reviewer sees all of a long text.
+    whole = re.findall(r"After</summary>\n\n +```text\n(.*?)\n +```\n", issue["body"], re.DOTALL)
+    assert purpose.strip() in [" ".join(each.split()) for each in whole]
     proposal = read_parcel(issue["body"], "issue")
     assert proposal.why == "Requests go to #data."
     assert {(each.op, each.path) for each in proposal.operations} > {
@@ -120,6 +126,10 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     expect(form(page).get_by_role("heading", name="Add a term")).to_be_visible()
     form(page).get_by_role("textbox", name="Term required", exact=True).fill("North star")
     expect(changes(page).get_by_text("north-star")).to_be_visible()
+    # It opens again with what was entered.
+    page.reload()
+    page.evaluate("window.open = (url) => { window.opened = url; }")
+    expect(form(page).get_by_role("textbox", name="Term required", exact=True)).to_have_value("North star")
     form(page).get_by_role("textbox", name="ID", exact=True).fill("north star 1")
     form(page).get_by_role("button", name="Use “north-star-1”").click()
     form(page).get_by_role("link", name="Review").click()

@@ -94,8 +94,15 @@ def test_an_issue_has_the_owner_the_evidence_and_two_links(
     assert "[Change it](https://github.com/acme/book/edit/main/sources/processes/launch.yaml#L1)" in (
         unpublished.text
     )
-    # The link proposes a confirmation, which `handbook apply` makes.
     monkeypatch.chdir(root)
+    # A dry run needs no host.
+    for variable in ("GITHUB_REPOSITORY", "CI_PROJECT_ID"):
+        monkeypatch.delenv(variable, raising=False)
+    assert main(["issues", "--post", "--dry-run", "--most", "1", "--as-of", str(TODAY)]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == "Open issue: Overdue: Triage"
+    assert "the issues of earlier runs are unknown" in said.err
+    # The link proposes a confirmation, which `handbook apply` makes.
     for issue in (triage, launch, guide):
         found = re.search(r"\[Still right\]\(([^)]+)\)", issue.text)
         assert found

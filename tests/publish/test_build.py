@@ -76,7 +76,8 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
     for asked in (
         r"Owner: <a ",
         r"Last reviewed \d|Review overdue since|Data as of \d",
-        r">Propose a change</a>(?: · <a [^>]*>Add [^<]*</a>)? · <a [^>]*>Report a problem</a>",
+        r">(?:Propose a change|Edit this page|Open the repository)</a>(?: · <a [^>]*>Add [^<]*</a>)? · <a ",
+        r"</a> · <a [^>]*>Report a problem</a>",
         r'<footer.*<a href="[^"]*">How this handbook works</a>',
         r"<footer.*Internal edition · shown as of 23 November 2026",
     ):

@@ -335,6 +335,12 @@ def test_a_change_is_proposed_at_the_line_or_in_an_issue(
     assert 'data-hb="propose" data-hb-kind="tool" data-hb-id="linear"' in page
     index = next(page for page in make_pages(handbook, renderer) if page.path == "tools/index.md").markdown
     assert 'data-hb="propose" data-hb-kind="tool" data-hb-title="Add a tool"' in index
+    # Without an address of the files, only a script can open the form.
+    alone = Renderer(handbook.basis, Repository(handbook.site, None, None))
+    bare = {page.path: page.markdown for page in make_pages(handbook, alone)}
+    button = 'propose" data-hb="propose" data-hb-kind="tool" data-hb-'
+    assert f'{button}id="linear" hidden>Propose a change</button>' in bare["tools/linear.md"]
+    assert f'{button}title="Add a tool" hidden>Add a tool</button>' in bare["tools/index.md"]
 
 
 def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHandbook) -> None:
@@ -343,11 +349,11 @@ def test_a_page_with_several_sources_opens_the_repository(make_handbook: MakeHan
     page = Renderer(handbook.basis, Repository(handbook.site, url, "edit/main/docs/")).made_page(
         "# Changes\n", "changes.md", "Changes"
     )
-    assert f'href="{url}">Propose a change</a> · <a href="{url}/issues/new?' in html.unescape(page)
+    assert f'href="{url}">Open the repository</a> · <a href="{url}/issues/new?' in html.unescape(page)
     bare = Renderer(handbook.basis, Repository(handbook.site, url, None)).made_page(
         "# C\n", "changes.md", "C"
     )
-    assert "Propose a change" not in bare
+    assert "Open the repository" not in bare
     assert "Report a problem" in bare
 
 
@@ -370,7 +376,7 @@ def test_a_page_links_to_the_guide_next_to_the_ways_to_change_it(
     assert links == ([["contribute/"], ["../../contribute/"]] if is_linked else [[], []])
     if is_linked:
         own = renderer.page("# Guide\n", "contribute/index.md")
-        assert "Propose a change" in own
+        assert "Edit this page" in own
         assert "How this handbook works" not in own
 
 

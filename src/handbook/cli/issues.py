@@ -10,7 +10,7 @@ from handbook.base.language import speaking
 from handbook.cli.address import published_address
 from handbook.cli.errors import UsageError
 from handbook.cli.loading import add_as_of_option, load_whole
-from handbook.cli.streams import print_text
+from handbook.cli.streams import print_note, print_text
 from handbook.diff.git_process import GitError
 from handbook.link.address import Address
 from handbook.propose.following_up import follow_up
@@ -61,11 +61,18 @@ def run(options: argparse.Namespace) -> int:
         print_text("\n".join(texts) or "Nothing is overdue.\n")
         return 0
     tracker = _tracker()
+    if tracker is None and not options.dry_run:
+        raise UsageError(
+            "--post needs the variables of a workflow on GitHub or a pipeline on GitLab. "
+            "Use --dry-run to see what it would do."
+        )
+    if tracker is None:
+        print_note("Outside of a workflow or pipeline, the issues of earlier runs are unknown")
     # The day of the host: an issue is opened on it, whatever day the handbook shows.
     for line in follow_up(issues, tracker, options.most, today(), is_dry=options.dry_run):
         print_text(f"{line}\n")
     with speaking(handbook.language):
-        for line in fold(tracker, is_dry=options.dry_run):
+        for line in fold(tracker, is_dry=options.dry_run) if tracker else ():
             print_text(f"{line}\n")
     return 0
 
@@ -78,9 +85,9 @@ def _address(site: Site) -> Address:
         return Address(site.url, site.directory_urls)
 
 
-def _tracker() -> GitHub | GitLab:
+def _tracker() -> GitHub | GitLab | None:
     if os.environ.get("GITHUB_REPOSITORY"):
         return GitHub(os.environ)
     if os.environ.get("CI_PROJECT_ID"):
         return GitLab(os.environ)
-    raise UsageError("--post needs the variables of a workflow on GitHub or a pipeline on GitLab.")
+    return None

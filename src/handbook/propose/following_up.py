@@ -93,21 +93,21 @@ def _step(filed: Filed, issue: Overdue | None) -> Step | None:
 
 
 def follow_up(
-    wanted: Sequence[Overdue], tracker: Tracker, most: int, today: date, *, is_dry: bool
+    wanted: Sequence[Overdue], tracker: Tracker | None, most: int, today: date, *, is_dry: bool
 ) -> Iterator[str]:
     """Do what there is to do, and yield what was done.
 
     Args:
         wanted: The issues that there should be, the most important first.
-        tracker: The host.
+        tracker: The host; `None` to only say what there would be to do on one without issues.
         most: The most issues that are opened in seven days.
         today: The day of the host.
         is_dry: Whether to only say what there is to do.
     """
-    found = plan(wanted, tracker.filed(OVERDUE), most, today)
+    found = plan(wanted, tracker.filed(OVERDUE) if tracker else (), most, today)
     for step in found.steps:
         what = "Close" if step.issue is None else "Update" if step.number else "Open"
-        number = step.number if is_dry else _take(step, tracker)
+        number = step.number if is_dry or tracker is None else _take(step, tracker)
         yield f"{what} issue{f' {number}' if number else ''}: {step.title}"
     if found.waiting:
         yield f"{found.waiting:,} more later: at most {most} are opened in seven days"

@@ -53,6 +53,7 @@ class Byline:
         as_of: The date of the data; `None` for a hand-written page.
         fresh: The review dates.
         edit: The URL that opens its source in an editor, or the repository of a page with several sources.
+        change: The words of the link that changes the page: by what it opens.
         issue: The URL of a new issue about the page, with the details filled in.
         missing: The URL of a new issue of someone whose question the page does not answer.
         still_right: The URL of a new issue that confirms the page; `None` unless its review is overdue.
@@ -72,6 +73,7 @@ class Byline:
     fresh: Freshness
     edit: str | None
     issue: str | None
+    change: str = ""
     missing: str | None = None
     still_right: str | None = None
     guide: str | None = None
@@ -80,6 +82,11 @@ class Byline:
     kind: str = ""
     id: str = ""
     add: str = ""
+
+    @property
+    def can_change(self) -> bool:
+        """Return whether the page has a way to change it: an editor, or the form."""
+        return bool(self.edit or self.id or self.add)
 
 
 def byline(
@@ -103,6 +110,8 @@ def byline(
     subject = f"{name} ({place})" if place else name
     issues = repository.issues_about(source.path)
     fresh = freshness_of(data, basis.today)
+    entry = about if about and about.kind.page else None
+    file = _("Edit this page") if source.path else _("Open the repository")
     return Byline(
         state=data.get("status"),
         owned="owner" in fields,
@@ -112,13 +121,14 @@ def byline(
         fresh=fresh,
         edit=repository.edit_url(source.path, source.line) if source.path else repository.editable_url,
         issue=issues.filled(name, _(_ISSUE, about=subject)) if issues else None,
+        change=_("Propose a change") if entry else file,
         missing=issues.filled(_("Missing on %(name)s", name=name), _(_MISSING, about=subject))
         if issues
         else None,
         still_right=still_right(about, fresh, repository, basis.today) if about else None,
         is_example=bool(about and about.is_example),
-        kind=about.kind.name if about and about.kind.page else "",
-        id=about.id if about and about.kind.page else "",
+        kind=entry.kind.name if entry else "",
+        id=entry.id if entry else "",
     )
 
 

@@ -36,7 +36,7 @@ export async function openForm(asked) {
   const close = make("button", { type: "button", class: "md-button md-button--quiet", onclick: () => box.close() }, icon("x"), _("Close"));
   box.append(make("div", { class: "hb-edit__bar" }, make("span", {}, _("Propose a change")), close), page);
   const before = `${location.pathname}${location.search}`;
-  if (asked.id) history.replaceState(history.state, "", `${before}${HASH}`);
+  history.replaceState(history.state, "", `${before}${HASH}`);
   box.addEventListener("close", () => {
     isOpen = false;
     if (read(keyOf(asked.kind, asked.id))) say(_("Your change is kept in this browser. Open the form again to continue."));

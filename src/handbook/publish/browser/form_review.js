@@ -4,7 +4,7 @@ import { copy, make, say } from "./dom.js";
 import { icon } from "./form_controls.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
-import { MOST_BYTES, MOST_OPERATIONS, asCode, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
+import { MOST_BYTES, MOST_OPERATIONS, changeText, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
 
 /** @typedef {import("./form_changes.js").Change} Change */
 /** @typedef {import("./form_weight.js").Weight} Weight */
@@ -54,10 +54,13 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const proposal = () => proposalOf(manifest.base, by.value, why.value, state.made);
   const name = () => entry?.name ?? String(state.changes.find(({ edit }) => edit.path === "/name")?.after ?? "");
   const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
-  const words = (/** @type {(text: string) => string} */ show) => {
+  /** @param {(values: [string, string][]) => string} show Returns the values of a change, each with its name. */
+  const words = (show) => {
     const first = entry ? _("Change to %(name)s (%(kind)s)", { name: oneLine(name()), kind: label }) : _("New: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
-    const said = (/** @type {Change} */ { before, after }) => (before && after ? `${show(before)} → ${show(after)}` : after ? show(after) : _("removed"));
-    const lines = state.changes.map((change) => `- ${oneLine(change.title)}: ${said(change)}`);
+    const lines = state.changes.map(({ title, before, after }) => {
+      const values = /** @type {[string, string][]} */ ([[_("Before"), before], [_("After"), after || _("removed")]]);
+      return `- ${oneLine(title)}:${show(values.filter(([, text]) => text))}`;
+    });
     const because = oneLine(why.value) ? ["", _("Why") + ": " + oneLine(why.value)] : [];
     return [first, "", ...lines, ...because].join("\n");
   };
@@ -73,7 +76,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   };
   const byIssue = async () => {
     if (!issues || !send()) return;
-    const text = issueText(words(asCode), proposal());
+    const text = issueText(words(changeText), proposal());
     const address = issueAddress(issues, titled(), text);
     if (address === null) {
       await copy(text, _("Copied. Paste it into the text of the issue, then submit."), _("Proposal"));
@@ -86,7 +89,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const byMessage = () => {
     if (!send()) return;
     const advice = _("To make this change, copy the whole message and run: handbook apply -");
-    copy(messageText(words((text) => oneLine(text)), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
+    copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
   };
   const save = async () => {
     if (!manifest.save || !send()) return;

@@ -7,7 +7,7 @@
 export const MARK = "handbook-proposal";
 /** The most bytes of an address that hosts accept, of a proposal, and the most operations of an issue. */
 export const [MOST_OF_ADDRESS, MOST_BYTES, MOST_OPERATIONS] = [8000, 65_536, 20];
-const MOST_OF_TITLE = 200;
+const [MOST_OF_TITLE, MOST_OF_LINE] = [200, 80];
 const WIDTH = 64;
 
 /** Returns a proposal as JSON with one operation in a line. @param {Proposal} proposal */
@@ -36,10 +36,20 @@ function crc32(data) {
   return (sum ^ 0xffffffff) >>> 0;
 }
 
-/** Returns a value of words for an issue: one short line that mentions no one. @param {string} text */
-export function asCode(text) {
-  const line = text.split(/\s+/).filter(Boolean).join(" ").replaceAll("`", "'");
-  return "`" + (line.length > 80 ? line.slice(0, 79) + "…" : line) + "`";
+/**
+ * Returns the values of a change for the list in an issue, whole: on the line of their field if they are short, else to
+ * unfold below it. They are code, so that they mention no one.
+ *
+ * @param {[string, string][]} values Each with what it is, such as `Before`.
+ */
+export function changeText(values) {
+  if (values.every(([, text]) => text.length <= MOST_OF_LINE && !/[\n`]/.test(text))) return ` ${values.map(([, text]) => "`" + text + "`").join(" → ")}`;
+  const blocks = values.map(([name, text]) => {
+    const fence = "`".repeat(Math.max(3, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length + 1)));
+    const folded = text.split("\n").map((line) => (line.length > 100 ? line.replace(/(.{1,100})(?: |$)/g, "$1\n").trimEnd() : line)).join("\n");
+    return `<details><summary>${name}</summary>\n\n${fence}text\n${folded}\n${fence}\n\n</details>`;
+  });
+  return `\n\n${blocks.join("\n").replace(/^(?=.)/gm, "  ")}\n`;
 }
 
 /**

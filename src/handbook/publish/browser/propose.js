@@ -1,7 +1,9 @@
-/* Makes a link to a file of the sources open the form that proposes a change. Without it, the link stays. */
+/* Makes a link to a file of the sources, or a button where they have no address, open the form that proposes a change.
+   Without it, the link stays, and the button is hidden. */
 
 /** @param {HTMLElement} link */
 export function start(link) {
+  link.hidden = false;
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
@@ -9,7 +11,7 @@ export function start(link) {
   });
   for (const event of ["pointerenter", "focus"]) link.addEventListener(event, () => import("./form.js"), { once: true });
   // A page that is loaded again while the form is open, or a link to the form.
-  if (location.hash === "#propose" && link.dataset.hbId) open(link);
+  if (location.hash === "#propose") open(link);
 }
 
 /** @param {HTMLElement} link */

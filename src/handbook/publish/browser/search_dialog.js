@@ -129,8 +129,8 @@ class SearchDialog {
     const list = [];
     if (recent.length) list.push(this.group(_("Recent"), undefined, recent.map(({ href, title }) => this.row(href, tile("sign-history", "page"), [title]))));
     const actions = (search?.actions ?? []).map((action) => this.act(action, "hb-row", tile(signOf(action), action.kind)));
-    const change = document.querySelector(".hb-trust__do a[href*='//'], .hb-byline__change a[href*='//']");
-    if (search && change instanceof HTMLAnchorElement) actions.push(this.row(change.href, tile("sign-pencil", "page"), [_("Propose a change to this page")]));
+    const change = document.querySelector(".hb-byline__propose");
+    if (search && change instanceof HTMLElement) actions.push(this.changeHere(change));
     if (actions.length) list.push(this.group(_("Actions"), undefined, actions));
     const below = recent.length ? [make("p", { class: "hb-find__note" }, _("Recent pages are stored only in this browser."), " ", quiet(_("Clear"), () => this.forget()))] : [];
     this.show({ list, below });
@@ -265,6 +265,16 @@ class SearchDialog {
     if (!action.text) return this.option("a", { class: look, href: action.href, onclick: this.opens }, before, words);
     if (look === "hb-row") words.append(make("small", {}, _("Copies a message")));
     return this.option("button", { type: "button", class: look, onclick: () => this.copyMessage(action) }, before, words);
+  }
+
+  /** What changes the page: the form, or its file. @param {HTMLElement} change */
+  changeHere(change) {
+    const words = make("span", { class: "hb-row__text" }, make("b", {}, change.textContent ?? ""));
+    const pressed = () => {
+      this.box.close();
+      change.click();
+    };
+    return this.option("button", { type: "button", class: "hb-row", onclick: pressed }, tile("sign-pencil", "page"), words);
   }
 
   /** @param {"a" | "button"} tag @param {Record<string, string | EventListener>} properties @param {...Node} children */
