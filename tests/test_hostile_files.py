@@ -20,7 +20,7 @@ from handbook.publish.zensical import stage
 from handbook.read.files import NoSiteError, Site, find_site
 from handbook.read.plain_file import MOST_OF_A_FILE, MOST_OF_A_TEXT
 from tests.conftest import TODAY
-from tests.sites import TOOL, run, write_site
+from tests.sites import TOOL, WITHOUT_HELP, run, write_site
 
 SECRET = "hbsecret"  # noqa: S105 - a word to look for
 SECONDS = 300
@@ -46,9 +46,8 @@ def _bounded() -> Iterator[None]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A site with a folder for each sort of file, and a secret beside it."""
-    overrides = json.dumps(
-        {"site_name": "T", "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
-    )
+    theme = "theme: {name: material, font: false, custom_dir: overrides}\n"
+    overrides = f"site_name: T\n{theme}{WITHOUT_HELP}"
     files = {"mkdocs.yml": overrides, "overrides/main.html": "", "sources/processes/a.txt": ""}
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/secret.yaml").write_text(f"tools: [{SECRET}]\n", encoding="utf-8")

@@ -21,6 +21,7 @@ from handbook.read.values import EXAMPLE
 from tests.conftest import TODAY, MakeSite
 from tests.shipped import load_shipped, with_data
 from tests.shipped_kinds import KINDS
+from tests.sites import CONFIG
 
 SHIPPED = load_shipped("restricted")
 TOOLS = """tools:
@@ -105,7 +106,7 @@ def test_every_content_type_can_have_examples() -> None:
 
 
 def test_readers_see_an_example_as_one(make_site: MakeSite) -> None:
-    handbook = load(make_site({"tools_inventory.yaml": TOOLS}))
+    handbook = load(make_site({"mkdocs.yml": CONFIG, "tools_inventory.yaml": TOOLS}))
     entry = handbook.entry("tool", "loom")
     assert (entry.name, handbook.entry("tool", "linear").name) == ("Loom (example)", "Linear")
     pages = make_contents(handbook, {"site_name": "Test"}).pages

@@ -14,7 +14,7 @@ from handbook.publish.contents import make_contents
 from handbook.read.files import CONFIG, read_config
 from handbook.read.icons import THEME
 from tests.conftest import TODAY, MakeSite
-from tests.sites import TOOL
+from tests.sites import TOOL, WITHOUT_HELP
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,11 @@ def test_the_page_of_changes_is_there_unless_a_navigation_leaves_it_out(
     make_site: MakeSite, nav: str, broken: list[str]
 ) -> None:
     page = "# Home\n\nSee [what is new](changes.md) and the [tools](tools/index.md).\n"
-    files = {"mkdocs.yml": f"site_name: Test\n{nav}", "docs/index.md": page, "tools_inventory.yaml": TOOL}
+    files = {
+        "mkdocs.yml": f"site_name: Test\n{WITHOUT_HELP}{nav}",
+        "docs/index.md": page,
+        "tools_inventory.yaml": TOOL,
+    }
     handbook = load(make_site(files), TODAY)
     assert [finding.code for finding in handbook.findings if finding.code == "HB208"] == broken
     if not broken:

@@ -15,6 +15,7 @@ from handbook.publish.contents import SiteContents, make_contents
 from handbook.publish.navigation import expand
 from handbook.read.icons import THEME
 from tests.conftest import MakeSite
+from tests.sites import WITHOUT_HELP
 
 TODAY = date(2026, 11, 23)
 TEAMS = "teams:\n  - {id: ops, name: Product ops, summary: A., channel: '#ops'}\n"
@@ -30,6 +31,7 @@ tools:
   - {id: gone, name: Gone, summary: A., category: roadmap, status: retired}
 """
 CONFIG = "site_name: T\nrepo_url: https://github.com/a/b\nnav: [index.md, tools/, start/find.md]\n"
+WITHOUT = {"mkdocs.yml": CONFIG + WITHOUT_HELP}
 
 
 def contents_of(make_site: MakeSite, review: str, **more: str) -> SiteContents:
@@ -56,7 +58,7 @@ def contents_of(make_site: MakeSite, review: str, **more: str) -> SiteContents:
 def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
     make_site: MakeSite, review: str, state: str, reviewed: str, coming: str | None
 ) -> None:
-    trust = contents_of(make_site, review).metadata("tools/linear.md")["trust"]
+    trust = contents_of(make_site, review, **WITHOUT).metadata("tools/linear.md")["trust"]
     assert (trust["owner"], trust["owner_url"]) == ("Product ops", "teams/ops/")
     assert trust["ask"] == "Ask in #ops"
     assert trust["edit"].endswith("/tools_inventory.yaml#L2")
@@ -75,7 +77,8 @@ def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: 
     assert [link["url"] for link in frame["foot"]] == ["contribute/"]
     assert frame["edition"] == "Internal edition · built on 23 November 2026"
     assert contents.metadata("tools/gone.md")["within"] == {"title": "Tools", "url": "tools/"}
-    others = contents_of(make_site, "2026-12-24", **{"docs/start/other-teams.md": "# O\n"}).frame["foot"]
+    team = {"docs/start/other-teams.md": "# O\n"}
+    others = contents_of(make_site, "2026-12-24", **WITHOUT, **team).frame["foot"]
     assert {"title": "For other teams", "url": "start/other-teams/"} in others
 
 

@@ -15,7 +15,7 @@ from handbook.publish.contents import make_contents
 from handbook.publish.looks import ACCENT, BRAND, own_colours
 from handbook.read.looks import DARK, LIGHT, Looks, Palette, read_looks
 from tests.conftest import MakeSite
-from tests.sites import ROOT
+from tests.sites import ROOT, WITHOUT_HELP
 
 STYLES = ROOT / "src/handbook/publish/browser/styles"
 
@@ -108,7 +108,7 @@ def test_the_style_sheet_of_a_site_without_colours_of_its_own_is_the_shipped_one
 
 def test_the_style_sheets_of_a_site_come_after_the_one_of_the_handbook(make_site: MakeSite) -> None:
     """So that they can change its variables."""
-    site = make_site({"docs/index.md": "# A\n", "mkdocs.yml": "site_name: T\n"})
+    site = make_site({"docs/index.md": "# A\n", "mkdocs.yml": f"site_name: T\n{WITHOUT_HELP}"})
     contents = make_contents(load(site), {"extra_css": ["own.css"], "extra_javascript": ["own.js"]})
     assert contents.lists["extra_css"] == [STYLE, "own.css"]
     assert contents.lists["extra_javascript"][0] == "own.js"

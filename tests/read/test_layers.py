@@ -15,9 +15,10 @@ from handbook.loaded.handbook import Handbook, load
 from handbook.publish.contents import SiteContents, make_contents
 from tests.conftest import TODAY
 from tests.effort import runs
+from tests.sites import WITHOUT_HELP
 
 CORE = {
-    "mkdocs.yml": "site_name: Core\n",
+    "mkdocs.yml": f"site_name: Core\n{WITHOUT_HELP}",
     "docs/index.md": "# Core\n",
     "docs/how.md": "# How we work\n\nSee [squad](glossary/squad.md).\n",
     "docs/images/map.png": "PNG",
@@ -28,7 +29,7 @@ CORE = {
     "  - {id: pay-band, name: Pay band, summary: A range., audience: restricted}\n",
 }
 GROUP = {
-    "mkdocs.yml": "site_name: Group\n",
+    "mkdocs.yml": f"site_name: Group\n{WITHOUT_HELP}",
     "docs/index.md": "# Group\n",
     "sources/handbook.yaml": "extends: [../core]\n",
 }

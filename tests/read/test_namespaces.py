@@ -11,6 +11,7 @@ from handbook.output.entries.records import Records
 from handbook.publish.contents import SiteContents, make_contents
 from handbook.read.files import Site
 from tests.conftest import TODAY, Command, MakeSite
+from tests.sites import WITHOUT_HELP
 
 METRIC = "name: {}\nsummary: A.\nstatus: agreed\ndefinition: A.\nformula: A.\nowner: data\n"
 REPLACED = METRIC.replace("agreed", "replaced") + "replaced_by: {}\n"
@@ -65,7 +66,7 @@ def test_a_reference_names_the_entry_of_its_own_namespace_first(make_site: MakeS
 
 
 def test_pages_are_below_the_namespace_and_lists_are_grouped(make_site: MakeSite) -> None:
-    contents = contents_of(make_site(FILES))
+    contents = contents_of(make_site({**FILES, "mkdocs.yml": f"site_name: Test\n{WITHOUT_HELP}"}))
     page = contents.pages["metrics/payments/retention.md"]
     assert page.title == "Retention (Payments)"
     heading = next(line for line in unescape(page.markdown).splitlines() if line.startswith("# "))

@@ -15,6 +15,7 @@ from handbook.render.repository import Repository
 from tests.conftest import MakeSite
 from tests.render.conftest import MakeHandbook
 from tests.shipped import load_shipped
+from tests.sites import CONFIG
 
 PODS = Language(spellings=spell({"squad": Word("pod", "pods")}))
 WORDS = {"sources/handbook.yaml": "words:\n  squad: {one: pod, many: pods}\n"}
@@ -74,7 +75,7 @@ def test_code_keeps_its_dollars(make_handbook: MakeHandbook) -> None:
 
 
 def test_downloads_data_and_navigation_have_the_word(make_handbook: MakeHandbook) -> None:
-    handbook = make_handbook({"tools_inventory.yaml": TOOL, **WORDS})
+    handbook = make_handbook({"mkdocs.yml": CONFIG, "tools_inventory.yaml": TOOL, **WORDS})
     contents = make_contents(handbook, {"site_name": "Test", "nav": [{"Our $squads": ["index.md"]}]})
     assert {"Our pods": ["index.md"]} in (contents.navigation or [])
     assert "Linear for pods" in contents.files["data/tools.json"].decode()

@@ -13,7 +13,7 @@ from handbook.publish.contents import SiteContents, make_contents
 from handbook.status.tasks import tasks
 from tests.conftest import MakeSite
 from tests.shipped import load_shipped
-from tests.sites import CONFIG, ROOT
+from tests.sites import CONFIG, ROOT, WITHOUT_HELP
 
 TOOLS = """tools:
   - id: linear
@@ -31,6 +31,7 @@ TOOLS = """tools:
 TEAMS = "teams:\n  - {id: product, name: Product, summary: Decides.}\n"
 PAGE = "# Home\n\n[Tools](tools/index.md), [teams](teams/index.md)\n\nWho: TBC\n"
 FRESH = {
+    "mkdocs.yml": f"site_name: Test\n{WITHOUT_HELP}",
     "tools_inventory.yaml": TOOLS,
     "sources/teams.yaml": TEAMS,
     "sources/handbook.yaml": "limits: {}\njobs:\n  roadmap: old\n",
