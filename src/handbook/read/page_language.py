@@ -105,6 +105,7 @@ VIEW_FILTERS = frozenset(
         "meaning",
         "number",
         "percent",
+        "period",
         "quoted",
         "significant",
         "words",
