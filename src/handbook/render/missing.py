@@ -22,8 +22,9 @@ class ViewSandbox(Sandbox):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute, or an item of that name."""
-        is_missing = obj is None and not attribute.startswith("_")
-        return Missing(obj=obj, name=attribute) if is_missing else super().getattr(obj, attribute)
+        if obj is None and not attribute.startswith("_"):
+            return Missing(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item, or an attribute of that name."""

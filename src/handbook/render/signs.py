@@ -27,8 +27,7 @@ _SYMBOL = Markup('<symbol id="{}" viewBox="{}"><g{}>{}</g></symbol>')
 _SYMBOLS = Markup('<svg xmlns="http://www.w3.org/2000/svg">{}</svg>\n')
 _FILLED = Markup(' fill="currentColor" stroke="none"')
 _TILE = Markup('<span class="hb-tile{} hb-of-{}" aria-hidden="true">{}</span>')
-_MARK = Markup('<span class="hb-mark{}" aria-hidden="true">{}</span>')
-_SIGN = Markup('<span class="hb-sign{}" aria-hidden="true">{}</span>')
+_DRAWN = Markup('<span class="hb-{}{}" aria-hidden="true">{}</span>')
 _LETTERED = Markup('<span class="hb-{0}{1}" data-letters="{2}" aria-hidden="true"></span>')
 """Letters are an attribute that the style shows: as text, they would be part of the title next to them."""
 
@@ -66,27 +65,37 @@ def icon(site: Site, name: str) -> Markup:
 
 def tile(site: Site, kind: Kind, *, large: bool = False) -> Markup:
     """Return the tile of a content type: its icon on its hue."""
-    drawing = find_drawing(site, kind.icon) or icon(site, _USUAL)
-    return _TILE.format(f" hb-tile{_LARGE}" if large else "", kind.name.replace("_", "-"), drawing)
+    return _tile(kind.name, find_drawing(site, kind.icon) or icon(site, _USUAL), large=large)
+
+
+@lru_cache(maxsize=512)
+def _tile(kind: str, drawing: Markup, *, large: bool) -> Markup:
+    return _TILE.format(f" hb-tile{_LARGE}" if large else "", kind.replace("_", "-"), drawing)
 
 
 def sign(site: Site, entry: Entry, *, large: bool = False) -> Markup:
     """Return the sign of an entry: the mark of a tool, the icon of a team, or the tile of its type."""
     if entry.kind.name == "tool":
         look, glyph = f" hb-mark{_LARGE}" if large else "", _brand(site, entry)
-        return (
-            _MARK.format(look, glyph) if glyph else _LETTERED.format("mark", look, letters(entry.short_name))
-        )
+        return _drawn("mark", look, glyph) if glyph else _lettered("mark", look, letters(entry.short_name))
     if entry.kind.name in {"team", "role"}:
         chosen = entry.data.get("icon")
         drawing = find_drawing(site, chosen) if isinstance(chosen, str) else None
         look = f" hb-sign{_LARGE}" if large else ""
         return (
-            _SIGN.format(look, drawing)
-            if drawing
-            else _LETTERED.format("sign", look, initials(entry.short_name))
+            _drawn("sign", look, drawing) if drawing else _lettered("sign", look, initials(entry.short_name))
         )
     return tile(site, entry.kind, large=large)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, look: str, drawing: Markup) -> Markup:
+    return _DRAWN.format(name, look, drawing)
+
+
+@lru_cache(maxsize=512)
+def _lettered(name: str, look: str, shown: str) -> Markup:
+    return _LETTERED.format(name, look, shown)
 
 
 def own_sign(site: Site, entry: Entry) -> Markup:
@@ -100,6 +109,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:_LETTERS]).upper() if len(words) > 1 else letters(name)
 
 
+@lru_cache(maxsize=4096)
 def letters(name: str) -> str:
     """Return two letters for a tool: `LD` for "LaunchDarkly", `Am` for "Amplitude"."""
     capitals = [character for character in name if character.isupper()]
@@ -132,6 +142,7 @@ def _is_of_brand(data: Mapping[str, Any], slug: str) -> bool:
     return any(slug in _spelt(address)[1] for address in addresses if isinstance(address, str))
 
 
+@lru_cache(maxsize=4096)
 def _spelt(name: str) -> tuple[str, str]:
     """Return a name in lowercase, and as Simple Icons spells it."""
     plain = unicodedata.normalize("NFKD", name.lower())

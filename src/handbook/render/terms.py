@@ -20,8 +20,8 @@ KIND = "term"
 
 _ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
 _LEFT_ALONE = (
-    # Limits on unclosed parts keep the search linear.
-    r"<[^<>]*>",
+    # Limits on unclosed parts keep the search linear. Tags after each other, most of a page, are one match.
+    r"<[^<>]*>(?:\s*<[^<>]*>){0,1000}",
     r"^[ \t]*#{1,6} [^\n]*",
     r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
     r"^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*",
@@ -79,7 +79,7 @@ class Terms:
         parts: list[str] = []
         end = 0
         for match in self._pattern.finditer(_without_elements(prose(markdown))):
-            if match.lastgroup is None:  # Tags and links: most of a page.
+            if match.lastgroup is None:
                 continue
             term = self._term(match["term"])
             if term is not None and term.id not in done:

@@ -119,7 +119,7 @@ def item_name(entry: Entry, reference: str, key: str) -> str:
 class Record:
     """A mapping with its fields as attributes. A field without a value is `None`."""
 
-    __slots__ = ("_context", "_data", "_entry", "_shape")
+    __slots__ = ("_context", "_data", "_entry", "_shape", "_shown")
 
     def __init__(
         self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, context: RenderContext
@@ -128,6 +128,7 @@ class Record:
         self._shape = shape
         self._entry = entry
         self._context = context
+        self._shown: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -135,6 +136,12 @@ class Record:
         return self[name]
 
     def __getitem__(self, name: str) -> Any:
+        # Views read most fields several times.
+        if name not in self._shown:
+            self._shown[name] = self._show(name)
+        return self._shown[name]
+
+    def _show(self, name: str) -> Any:
         if name.startswith("_"):
             raise KeyError(name)
         shape = self._shape.field(name) if self._shape else None
@@ -189,16 +196,19 @@ class EntryView(Record):
 class FigureValue:
     """A result of a figure: a dataclass with its fields and properties as attributes."""
 
-    __slots__ = ("_context", "_value")
+    __slots__ = ("_context", "_shown", "_value")
 
     def __init__(self, value: object, context: RenderContext) -> None:
         self._value = value
         self._context = context
+        self._shown: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._context.present(getattr(self._value, name))
+        if name not in self._shown:
+            self._shown[name] = self._context.present(getattr(self._value, name))
+        return self._shown[name]
 
     def parts(self) -> dict[str, Any]:
         """Return its fields by name."""
