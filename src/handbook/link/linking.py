@@ -63,7 +63,7 @@ def link(context: Context, audience: str) -> Catalogue:
     return Catalogue(
         context.kinds,
         linked.values(),
-        Uses(context.connections, speaking, linked).of,
+        Uses(context.references, speaking, linked).of,
         imprints,
         described,
         gate=gate,

@@ -79,12 +79,12 @@ class Site(NamedTuple):
     def relative(self, path: Path) -> str:
         """Return a path as edit links show it; of a layer, such as `../core/sources/roles.yaml`."""
         home = self._home(path) or self
-        return f"{home.prefix}{_name_in(path, home.root)}"
+        return f"{home.prefix}{name_in(path, home.root)}"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings show it: text that can be printed, whatever the file's name is."""
         home = self._home(path)
-        text = f"{home.prefix}{_name_in(path, home.root)}" if home else path.as_posix()
+        text = f"{home.prefix}{name_in(path, home.root)}" if home else path.as_posix()
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
     def layer_of(self, path: str) -> Site | None:
@@ -116,7 +116,7 @@ def start_of(folder: Path) -> str:
     return os.path.join(folder, "")  # noqa: PTH118 - `Path` drops the last separator
 
 
-def _name_in(path: Path, folder: Path) -> str:
+def name_in(path: Path, folder: Path) -> str:
     """Return a path relative to a folder, with forward slashes."""
     # Every file of a handbook is named.
     start, text = start_of(folder), str(path)

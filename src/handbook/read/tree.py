@@ -35,10 +35,12 @@ class _Branch(NamedTuple):
     Attributes:
         files: The plain files without a dot at the start of their name or a folder's name, in name order.
         folders: The folders of the same type.
+        paths: The paths of those that were asked for: making one takes long, and each is asked for often.
     """
 
     files: list[_Parts]
     folders: list[_Parts]
+    paths: dict[_Parts, Path]
 
 
 class Tree:
@@ -74,7 +76,7 @@ class Tree:
         endings = tuple(suffixes)
         for found in sorted(_of(branch.files, parts) + (_of(branch.folders, parts) if folders else [])):
             if found[-1].endswith(endings):
-                yield top.joinpath(*found)
+                yield branch.paths.get(found) or branch.paths.setdefault(found, top.joinpath(*found))
 
     def look_through(self, folder: Path) -> None:
         """Check everything below a folder."""
@@ -91,7 +93,7 @@ class Tree:
         return (folder, self._survey(folder)) if above is None else self._branches[above]
 
     def _survey(self, top: Path) -> _Branch:
-        branch = _Branch([], [])
+        branch = _Branch([], [], {})
         self._branches[start_of(top)] = top, branch
         waiting: list[tuple[_Parts, bool]] = [((), False)] if self._is_reached(top) else []
         while waiting:

@@ -94,10 +94,8 @@ def _check(context: Context) -> Iterator[Problem]:
     if not ended:
         return
     names = frozenset(name for _, name in ended)
-    for entry, pointer, shape, value in context.connections:
-        if not shape.refs or not isinstance(value, str) or value not in names:
-            continue
-        for kind in shape.refs:
+    for entry, pointer, shape, value in context.references:
+        for kind in shape.refs if value in names else ():
             target = ended.get((kind, value))
             if target and _sends(entry, pointer, target):
                 problem = entry.problem(pointer, _message(target), partial(_hint, context, target))
@@ -185,8 +183,8 @@ class _Ended(NamedTuple):
 def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
     by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
     pages = _Ended(by_path, frozenset(entry.id.rpartition("/")[2] for entry in by_path.values()))
-    for entry, pointer, shape, value in context.connections:
-        if not shape.link or not isinstance(value, str) or not pages.may_name_one(value):
+    for entry, pointer, shape, value in context.texts_with_links:
+        if not shape.link or not pages.may_name_one(value):
             continue
         target = by_path.get(link_path(value))
         if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):
