@@ -113,7 +113,8 @@ class Site(NamedTuple):
 
 def start_of(folder: Path) -> str:
     """Return what the paths below a folder start with. Comparing parts of paths takes ten times as long."""
-    return os.path.join(folder, "")  # noqa: PTH118 - `Path` drops the last separator
+    text = str(folder)
+    return text if text.endswith(os.sep) else f"{text}{os.sep}"
 
 
 def name_in(path: Path, folder: Path) -> str:
@@ -233,6 +234,7 @@ def named_in(navigation: Any) -> Iterator[str]:
             yield from named_in(item)
 
 
+@lru_cache(maxsize=8)
 def shipped(folder: str) -> Path:
     """Return a folder of files that come with the engine.
 

@@ -57,7 +57,8 @@ class Tree:
         self._site = site
         # By the start of what is below.
         self._branches: dict[str, tuple[Path, _Branch]] = {}
-        self._judged: dict[Path, bool] = {}
+        self._roots = [each.root for each in site.upwards]
+        self._judged = dict.fromkeys(self._roots, True)
 
     def below(
         self, folder: Path, suffixes: Iterable[str] = ("",), *, folders: bool = False
@@ -125,14 +126,11 @@ class Tree:
 
     def _is_reached(self, folder: Path) -> bool:
         """Return whether a folder exists without links on the way from the folder of a site."""
-        roots = [site.root for site in self._site.upwards]
-        if folder in roots:
-            return True
         if folder not in self._judged:
             is_link = folder.is_symlink()
             if is_link:
                 self._note(folder, LINK)
-            is_within = any(folder.parent.is_relative_to(root) for root in roots)
+            is_within = any(folder.parent.is_relative_to(root) for root in self._roots)
             within = not is_within or self._is_reached(folder.parent)
             self._judged[folder] = within and not is_link and folder.is_dir()
         return self._judged[folder]
