@@ -177,7 +177,11 @@ def test_a_kind_without_entries_says_so(printed: Printed) -> None:
     assert len(printed("list", "flag", "--format", "csv").splitlines()) == 1
 
 
-def test_sources_with_errors_are_not_taken_for_whole(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (site / "sources/teams.yaml").write_text("teams: [{id: ops}]\n", encoding="utf-8")
-    assert main(["list", "team"]) == 2
-    assert "handbook validate" in capsys.readouterr().err
+@pytest.mark.parametrize("command", ["list", "audit"])
+@pytest.mark.parametrize("text", ["teams: [{id: ops}]\n", f"teams: []\n{'<' * 7} a\n{'>' * 7} b\n"])
+def test_sources_with_errors_are_not_taken_for_whole(
+    command: str, text: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "sources/teams.yaml").write_text(text, encoding="utf-8")
+    assert main([command, *(["team"] if command == "list" else [])]) == 2
+    assert "in the sources. Run `handbook validate`" in capsys.readouterr().err

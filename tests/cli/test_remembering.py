@@ -79,7 +79,8 @@ def site(tmp_path: Path) -> Path:
 def as_seen(handbook: Handbook) -> object:
     """Everything that commands show of a handbook."""
     entries = [
-        (entry.kind.name, entry.id, entry.value, entry.overrides) for entry in handbook.context.entries
+        (entry.kind.name, entry.id, entry.value, entry.source.document.start_span(entry.at), entry.overrides)
+        for entry in handbook.context.entries
     ]
     settings = handbook.context.settings
     return handbook.report, entries, settings, rules_off(handbook.context, SITE_RULES)
@@ -309,6 +310,18 @@ def test_a_file_that_no_run_has_written_for_a_month_goes(cache: Path, site: Path
     (site / "docs/index.md").write_text("# Other\n", encoding="utf-8")
     remembered(site, TODAY)
     assert not old.exists()
+
+
+def test_a_run_that_asks_for_less_drops_nothing(
+    cache: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    main(["list", "tool"])
+    assert list(cache.iterdir()), "the first run keeps what it has found"
+    remembered(site, TODAY)
+    kept = {path: path.read_bytes() for path in cache.iterdir()}
+    main(["list", "tool"])
+    assert {path: path.read_bytes() for path in cache.iterdir()} == kept
 
 
 def test_only_what_the_last_run_asked_for_is_kept() -> None:

@@ -62,6 +62,11 @@ class Memory:
             self._has_new = True
 
     @property
+    def has_earlier(self) -> bool:
+        """Return whether there are results of earlier runs."""
+        return bool(self._earlier)
+
+    @property
     def has_changed(self) -> bool:
         """Return whether there are other results than those of earlier runs."""
         return self._has_new or len(self.results) < len(self._earlier)

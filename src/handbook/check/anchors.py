@@ -21,7 +21,7 @@ from handbook.read.macros import page_macros
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry
-from handbook.read.view_files import FIGURE_VIEWS, VIEW_SUFFIX, ViewFiles
+from handbook.read.view_files import FIGURE_VIEWS, VIEW_SUFFIX
 
 _DEFAULT_VIEW = "entry.jinja"
 _MORE_VIEW = "_more.jinja"
@@ -151,10 +151,6 @@ class Anchors:
         }
 
     @cached_property
-    def _views(self) -> ViewFiles:
-        return ViewFiles(self._context.site, self._context.tree)
-
-    @cached_property
     def _all_keys(self) -> frozenset[str]:
         ids = (entry.id.replace("/", "-") for entry in self._context.entries)
         return frozenset(ids).union(*(_keys(entry.value) for entry in self._context.entries))
@@ -164,7 +160,7 @@ class Anchors:
 
     def _of_entry(self, entry: RawEntry) -> PageAnchors:
         name = f"{entry.kind.name}{VIEW_SUFFIX}"
-        view = self._of_view(name if name in self._views.names else _DEFAULT_VIEW)
+        view = self._of_view(name if name in self._context.views.names else _DEFAULT_VIEW)
         more = self._of_view(_MORE_VIEW)
         shown = [
             found
@@ -178,7 +174,7 @@ class Anchors:
     def _of_view(self, name: str) -> ViewAnchors:
         # Thousands of entries share a view.
         if name not in self._of_views:
-            self._of_views[name] = view_anchors(name, self._views.text)
+            self._of_views[name] = view_anchors(name, self._context.views.text)
         return self._of_views[name]
 
     def _names(self, anchors: Iterable[ViewAnchor]) -> Iterator[str]:
@@ -212,7 +208,7 @@ class Anchors:
         if macro and (macro.name in {"entries", "ref"} or (macro.kind and macro.shows == "entries")):
             return PageAnchors()
         view = f"{FIGURE_VIEWS}{call.name}{VIEW_SUFFIX}"
-        if macro or view not in self._views.names:
+        if macro or view not in self._context.views.names:
             return PageAnchors(are_all=False)
         found = self._of_view(view)
         starts = {each.start for each in found.anchors if each.form == "start"}

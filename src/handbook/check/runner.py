@@ -95,6 +95,11 @@ def rules_off(context: Context, rules: Collection[Rule[Any]]) -> Mapping[str, st
     return {code: f"off: {reason}" for code, reason in missing if reason} | set_off | not_set
 
 
+def hides_entries(code: str) -> bool:
+    """Return whether a finding of a rule means that entries can be missing from what was read."""
+    return code == _UNFINISHED_MERGE or not code.startswith(_CONTENT)
+
+
 def _found_by(context: Context, rules: Iterable[Rule[Context]], start: str) -> set[Finding]:
     return {finding for rule in rules if rule.code.startswith(start) for finding in rule.apply(context)}
 

@@ -96,9 +96,7 @@ class TextLink(NamedTuple):
 def text_links(context: Context, is_meant: IsMeant) -> Iterator[TextLink]:
     """Yield the links that a function means: first those of the entries, then those of the pages."""
     in_entry = partial(_in_entry, is_meant)
-    for entry, pointer, shape, value in context.connections:
-        if not isinstance(value, str):
-            continue
+    for entry, pointer, shape, value in context.texts_with_links:
         if shape.link and in_entry(value):
             yield TextLink(value, entry, pointer, 0)
         elif shape.markdown:

@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    handbook = load_whole(audience=options.audience)
+    handbook = load_whole(audience=options.audience, for_entries=True)
     catalogue = handbook.catalogue
     kind = catalogue.kind(options.kind)
     entries = select(kind, catalogue.entries(kind.name).values(), sort=default_order(kind))

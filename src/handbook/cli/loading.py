@@ -8,14 +8,12 @@ from pathlib import Path
 
 from handbook.base.findings import Severity
 from handbook.base.words import count
+from handbook.check.runner import hides_entries
 from handbook.cli.errors import UsageError
-from handbook.loaded.handbook import Handbook, load
+from handbook.loaded.handbook import Handbook, load, load_entries
 from handbook.loaded.remembering import remembering
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
-
-_CONTENT = ("HB3", "HB9")
-"""The start of the codes of content rules."""
 
 
 def add_as_of_option(parser: argparse.ArgumentParser, purpose: str = "Date to use as today") -> None:
@@ -37,26 +35,29 @@ def add_audience_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def load_whole(as_of: date | None = None, audience: str | None = None) -> Handbook:
+def load_whole(
+    as_of: date | None = None, audience: str | None = None, *, for_entries: bool = False
+) -> Handbook:
     """Load the handbook of the working directory with every entry that an audience can see.
 
     Args:
         as_of: The date to use as today. By default, as in the settings.
         audience: The audience. By default, the one from the settings, and at least the company: anyone who
             has the sources belongs to it, whatever the site shows.
+        for_entries: Whether only the entries are of interest, and no findings.
 
     Raises:
         UsageError: An error hides entries, so the output would be incomplete. Findings of content rules,
             such as a tool without an owner, hide no entries.
         NoSiteError: The working directory is not in a handbook.
     """
-    with remembering(Path()):
+    with remembering(Path(), is_whole=not for_entries):
         site = find_site(Path())
-        handbook = load(site, as_of, audience)
+        handbook = load_entries(site, audience) if for_entries else load(site, as_of, audience)
     if audience is None and not may_see(handbook.audience, USUAL):
         handbook = Handbook(handbook.context, handbook.report, USUAL)
     number = sum(
-        finding.severity is Severity.ERROR and not finding.code.startswith(_CONTENT)
+        finding.severity is Severity.ERROR and hides_entries(finding.code)
         for finding in handbook.report.findings
     )
     if number:

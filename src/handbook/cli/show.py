@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    handbook = load_whole(audience=options.audience)
+    handbook = load_whole(audience=options.audience, for_entries=True)
     try:
         entry = handbook.catalogue.entry(options.kind, options.id)
     except HiddenEntryError as error:

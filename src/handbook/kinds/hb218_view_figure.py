@@ -9,7 +9,6 @@ from handbook.base.rule import rule
 from handbook.check.page_names import problems_in
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
-from handbook.read.view_files import ViewFiles
 
 _VIEW = '{{% set cost = figure("tool_cost", entry) %}}\n{{{{ cost.{} }}}}\n'
 
@@ -25,7 +24,7 @@ _VIEW = '{{% set cost = figure("tool_cost", entry) %}}\n{{{{ cost.{} }}}}\n'
     good={"tools_inventory.yaml": TOOL, "macros/tool.jinja": _VIEW.format("yearly")},
 )
 def _check(context: Context) -> Iterator[Problem]:
-    views = ViewFiles(context.site, context.tree)
+    views = context.views
     if not views.own:
         return
     from handbook.kinds.view_figures import unknown_figures  # noqa: PLC0415 - Jinja is slow to import

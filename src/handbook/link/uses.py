@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from handbook.link.catalogue import Entry, Use
-from handbook.read.raw import RawEntry
+from handbook.read.raw import Connection, RawEntry
 from handbook.read.schemas.places import walk
-from handbook.read.schemas.shapes import Shape
-from handbook.read.yaml.document import Pointer
 
 
 class Uses:
@@ -22,19 +19,19 @@ class Uses:
 
     def __init__(
         self,
-        connections: Iterable[tuple[RawEntry, Pointer, Shape, Any]],
+        references: Iterable[Connection],
         speaking: Sequence[tuple[RawEntry, Entry]],
         linked: Container[tuple[str, str]],
     ) -> None:
         """Take what refers to entries.
 
         Args:
-            connections: All references in the files.
+            references: All references in the files.
             speaking: The entries and pages that the audience can see, as in their files and as shown, in the
                 order of the uses.
             linked: The kinds and IDs of the entries that the audience can see.
         """
-        self._connections = connections
+        self._references = references
         self._speaking = speaking
         self._linked = linked
         self._known: dict[int, Mapping[tuple[str, str], Sequence[Use]]] = {}
@@ -53,8 +50,8 @@ class Uses:
         """Return the places in the list of those that name an ID, by ID."""
         places = {id(raw): place for place, (raw, _) in enumerate(self._speaking)}
         found: dict[str, set[int]] = defaultdict(set)
-        for raw, _, shape, value in self._connections:
-            if shape.refs and isinstance(value, str) and id(raw) in places:
+        for raw, _, _, value in self._references:
+            if id(raw) in places:
                 found[value].add(places[id(raw)])
         return found
 

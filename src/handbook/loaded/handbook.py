@@ -17,7 +17,7 @@ from handbook.base.language import Language
 from handbook.base.report import Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
-from handbook.check.runner import check
+from handbook.check.runner import check, hides_entries
 from handbook.check.sound_files import with_sound_files
 from handbook.loaded.arguments import require
 from handbook.loaded.site_rules import SITE_RULES
@@ -169,10 +169,19 @@ def load(
     if isinstance(today, datetime):
         today = today.date()
     site = path if isinstance(path, Site) else _site_of(Path(path))
+    return _load(site, today, audience, SITE_RULES)
+
+
+def load_entries(site: Site, audience: str | None = None) -> Handbook:
+    """Read and link a handbook, and report only what can hide entries."""
+    return _load(site, None, audience, [rule for rule in SITE_RULES if hides_entries(rule.code)])
+
+
+def _load(site: Site, today: date | None, audience: str | None, rules: Sequence[Rule[Context]]) -> Handbook:
     with collector_paused():
         context = with_sound_files(read_context(site, today), SITE_RULES)
-        findings, known = check(context, SITE_RULES)
-    report = _report(context, findings, SITE_RULES, known)
+        findings, known = check(context, rules)
+    report = _report(context, findings, rules, known)
     return Handbook(context, report, audience or context.settings.audience)
 
 

@@ -45,8 +45,8 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
 
     Args:
         start: The handbook, or a path in it.
-        is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing: what it doesn't
-            ask for is still right.
+        is_whole: Whether the run checks the whole handbook. Otherwise, it keeps nothing if an earlier run
+            has: what it doesn't ask for is still right.
     """
     try:
         root = top_of(start.resolve())
@@ -64,7 +64,7 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     if kept.has_new_of_engine and not sys.dont_write_bytecode:
         with suppress(OSError, ValueError):
             _write(shared, whole_engine, kept.of_engine, 0o644)
-    if is_whole and kept.has_changed:
+    if kept.has_changed and (is_whole or not kept.has_earlier):
         with suppress(OSError, ValueError):
             _clean(file.parent)
             _write(file, engine, kept.results, 0o600)

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE
 from handbook.base.problem import Problem
@@ -17,13 +16,13 @@ from handbook.base.regex import regex
 from handbook.base.words import Names
 from handbook.read.audience_fields import unclear_lines
 from handbook.read.entry_mistakes import follows, mistakes_of
-from handbook.read.files import CONFIG, Source, config_document, config_faults
+from handbook.read.files import CONFIG, Source, config_document, config_faults, name_in
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.gone import Gone, removed_entries
 from handbook.read.help_pages import HELP_PAGES
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
 from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, SETUP_PAGE, Page, address, link_path
-from handbook.read.raw import RawEntry, Read
+from handbook.read.raw import Connection, RawEntry, Read
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.places import walk
@@ -31,7 +30,8 @@ from handbook.read.schemas.problems import SchemaProblem
 from handbook.read.schemas.shapes import Shape
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
-from handbook.read.yaml.document import Document, Pointer
+from handbook.read.view_files import ViewFiles
+from handbook.read.yaml.document import Document
 
 _ID = regex(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -92,24 +92,38 @@ class Context(Read):
         return unclear_lines(page, self.page_kind.shape.properties if self.page_kind else ())
 
     @cached_property
-    def connections(self) -> Sequence[tuple[RawEntry, Pointer, Shape, Any]]:
+    def connections(self) -> Sequence[Connection]:
         """Return all references and their possible targets in entries, pages and settings, each once."""
         speaking = (*self.entries, *self.imprints, *self._all_settings)
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
     @cached_property
-    def unresolved(self) -> Sequence[tuple[RawEntry, Pointer, Shape, str]]:
+    def references(self) -> Sequence[Connection]:
+        """Return the texts among the connections that refer to an entry, or to an item of the same entry."""
+        return [each for each in self.connections if each[2].refs and isinstance(each[3], str)]
+
+    @cached_property
+    def texts_with_links(self) -> Sequence[Connection]:
+        """Return the texts among the connections that are a link, or Markdown."""
+        return [
+            each
+            for each in self.connections
+            if (each[2].link or each[2].markdown) and isinstance(each[3], str)
+        ]
+
+    @cached_property
+    def unresolved(self) -> Sequence[Connection]:
         """Return the references to other entries that name none: they are broken, or use a former ID."""
         ids = self.ids
         found = []
-        for entry, pointer, shape, value in self.connections:
-            if shape.refs and isinstance(value, str):
-                for kind in shape.refs:
-                    if kind in ids and value in ids[kind]:
-                        break
-                else:
-                    if not shape.refs[0].startswith("#"):
-                        found.append((entry, pointer, shape, value))
+        for reference in self.references:
+            _, _, shape, value = reference
+            for kind in shape.refs:
+                if kind in ids and value in ids[kind]:
+                    break
+            else:
+                if not shape.refs[0].startswith("#"):
+                    found.append(reference)
         return found
 
     def without_sound_files(self) -> Context:
@@ -260,7 +274,7 @@ class Context(Read):
         """Return IDs that several references use, but that are misspelt in their definition."""
         if not self.unresolved:
             return {}
-        return misspelt_ids(self.unresolved, self.connections, self.ids, self.former, self.ids_by_name)
+        return misspelt_ids(self.unresolved, self.references, self.ids, self.former, self.ids_by_name)
 
     def names_only_off(self, shape: Shape, value: str) -> bool:
         """Return whether a reference names no entry, but could name one of a kind that is switched off."""
@@ -320,10 +334,15 @@ class Context(Read):
         for site in reversed(self.site.upwards):
             taken = {address(name) for name in found}
             for path in self.tree.below(site.docs):
-                name = path.relative_to(site.docs).as_posix()
+                name = name_in(path, site.docs)
                 if address(name) not in taken and not (code and site.shown(path) in code):
                     found[name] = path
         return found
+
+    @cached_property
+    def views(self) -> ViewFiles:
+        """Return the files of the views."""
+        return ViewFiles(self.site, self.tree)
 
     @cached_property
     def page_paths(self) -> frozenset[str]:

@@ -79,12 +79,12 @@ class Site(NamedTuple):
     def relative(self, path: Path) -> str:
         """Return a path as edit links show it; of a layer, such as `../core/sources/roles.yaml`."""
         home = self._home(path) or self
-        return f"{home.prefix}{_name_in(path, home.root)}"
+        return f"{home.prefix}{name_in(path, home.root)}"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings show it: text that can be printed, whatever the file's name is."""
         home = self._home(path)
-        text = f"{home.prefix}{_name_in(path, home.root)}" if home else path.as_posix()
+        text = f"{home.prefix}{name_in(path, home.root)}" if home else path.as_posix()
         return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
 
     def layer_of(self, path: str) -> Site | None:
@@ -113,10 +113,11 @@ class Site(NamedTuple):
 
 def start_of(folder: Path) -> str:
     """Return what the paths below a folder start with. Comparing parts of paths takes ten times as long."""
-    return os.path.join(folder, "")  # noqa: PTH118 - `Path` drops the last separator
+    text = str(folder)
+    return text if text.endswith(os.sep) else f"{text}{os.sep}"
 
 
-def _name_in(path: Path, folder: Path) -> str:
+def name_in(path: Path, folder: Path) -> str:
     """Return a path relative to a folder, with forward slashes."""
     # Every file of a handbook is named.
     start, text = start_of(folder), str(path)
@@ -233,6 +234,7 @@ def named_in(navigation: Any) -> Iterator[str]:
             yield from named_in(item)
 
 
+@lru_cache(maxsize=8)
 def shipped(folder: str) -> Path:
     """Return a folder of files that come with the engine.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from handbook.base.words import Names, likeness
-from handbook.read.raw import RawEntry
-from handbook.read.schemas.shapes import Shape
+from handbook.read.raw import Connection, RawEntry
 from handbook.read.yaml.document import Pointer
 
 
@@ -27,8 +26,8 @@ class Misspelt(NamedTuple):
 
 
 def misspelt_ids(
-    unresolved: Iterable[tuple[RawEntry, Pointer, Shape, str]],
-    connections: Iterable[tuple[RawEntry, Pointer, Shape, Any]],
+    unresolved: Iterable[Connection],
+    references: Iterable[Connection],
     ids: Mapping[str, Mapping[str, RawEntry]],
     former: Container[tuple[str, str]],
     names: Container[tuple[str, str]],
@@ -40,7 +39,7 @@ def misspelt_ids(
 
     Args:
         unresolved: The references that name no entry.
-        connections: All references and their possible targets.
+        references: All references.
         ids: The entries by kind and ID.
         former: The kinds and former IDs of entries.
         names: The kinds and names of entries, in lowercase.
@@ -53,9 +52,7 @@ def misspelt_ids(
             for kind in shape.refs:
                 wanted[kind, value].append((entry, pointer))
                 kinds_of[value].add(kind)
-    used = {
-        (kind, value) for _, _, shape, value in connections if isinstance(value, str) for kind in shape.refs
-    }
+    used = {(kind, value) for _, _, shape, value in references for kind in shape.refs}
     spare = {
         kind: Names(name for name in entries if (kind, name) not in used) for kind, entries in ids.items()
     }

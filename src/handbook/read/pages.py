@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from handbook.base.likeness import is_like
 from handbook.base.regex import regex
-from handbook.read.files import Site
+from handbook.read.files import Site, name_in
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
 from handbook.read.yaml.decoding import RefusedError, decode
@@ -219,7 +219,7 @@ def read_pages(site: Site, tree: Tree) -> list[Page]:
         tree: Its files.
     """
     return [
-        make_page(path.relative_to(site.docs).as_posix(), site.shown(path), path)
+        make_page(name_in(path, site.docs), site.shown(path), path)
         for path in tree.below(site.docs, (PAGE_SUFFIX,))
     ]
 

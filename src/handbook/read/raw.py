@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
@@ -17,6 +17,7 @@ from handbook.read.readings import ReadingsFile
 from handbook.read.schemas.choices import Declared
 from handbook.read.schemas.former_names import FormerName
 from handbook.read.schemas.kinds import Kind
+from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.switched_off import OffValue
 from handbook.read.schemas.words import without_words
 from handbook.read.tree import Tree
@@ -113,6 +114,10 @@ class RawEntry(NamedTuple):
             return respelled(document, self.source.path, (*self.at, *pointer), new, side, is_safe=is_safe)
 
         return fix
+
+
+Connection: TypeAlias = tuple[RawEntry, Pointer, Shape, Any]
+"""A reference, a target of references or a text: the entry, the place in it, its shape and the value."""
 
 
 class Misshapen(NamedTuple):

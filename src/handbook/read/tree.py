@@ -35,10 +35,12 @@ class _Branch(NamedTuple):
     Attributes:
         files: The plain files without a dot at the start of their name or a folder's name, in name order.
         folders: The folders of the same type.
+        paths: The paths of those that were asked for: making one takes long, and each is asked for often.
     """
 
     files: list[_Parts]
     folders: list[_Parts]
+    paths: dict[_Parts, Path]
 
 
 class Tree:
@@ -55,7 +57,8 @@ class Tree:
         self._site = site
         # By the start of what is below.
         self._branches: dict[str, tuple[Path, _Branch]] = {}
-        self._judged: dict[Path, bool] = {}
+        self._roots = [each.root for each in site.upwards]
+        self._judged = dict.fromkeys(self._roots, True)
 
     def below(
         self, folder: Path, suffixes: Iterable[str] = ("",), *, folders: bool = False
@@ -74,7 +77,7 @@ class Tree:
         endings = tuple(suffixes)
         for found in sorted(_of(branch.files, parts) + (_of(branch.folders, parts) if folders else [])):
             if found[-1].endswith(endings):
-                yield top.joinpath(*found)
+                yield branch.paths.get(found) or branch.paths.setdefault(found, top.joinpath(*found))
 
     def look_through(self, folder: Path) -> None:
         """Check everything below a folder."""
@@ -91,7 +94,7 @@ class Tree:
         return (folder, self._survey(folder)) if above is None else self._branches[above]
 
     def _survey(self, top: Path) -> _Branch:
-        branch = _Branch([], [])
+        branch = _Branch([], [], {})
         self._branches[start_of(top)] = top, branch
         waiting: list[tuple[_Parts, bool]] = [((), False)] if self._is_reached(top) else []
         while waiting:
@@ -123,14 +126,11 @@ class Tree:
 
     def _is_reached(self, folder: Path) -> bool:
         """Return whether a folder exists without links on the way from the folder of a site."""
-        roots = [site.root for site in self._site.upwards]
-        if folder in roots:
-            return True
         if folder not in self._judged:
             is_link = folder.is_symlink()
             if is_link:
                 self._note(folder, LINK)
-            is_within = any(folder.parent.is_relative_to(root) for root in roots)
+            is_within = any(folder.parent.is_relative_to(root) for root in self._roots)
             within = not is_within or self._is_reached(folder.parent)
             self._judged[folder] = within and not is_link and folder.is_dir()
         return self._judged[folder]

@@ -16,7 +16,8 @@ EXAMPLE = "example"
 def value_at(value: Any, pointer: Pointer) -> Any:
     """Return the value at a place of an entry, or `None`."""
     for part in pointer:
-        value = value.get(part) if isinstance(value, Mapping) else None
+        # It is nearly always a `dict`, which is found much faster than a mapping of another class.
+        value = value.get(part) if isinstance(value, (dict, Mapping)) else None
     return value
 
 

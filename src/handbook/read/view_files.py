@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from handbook.read.files import Site
+from handbook.read.files import Site, name_in
 from handbook.read.packs import installed
 from handbook.read.page_language import DOWNLOAD_VIEW, LARGEST_VIEW
 from handbook.read.plain_file import UnusableError, read_plain_file
@@ -54,7 +54,7 @@ class ViewFiles:
 
     def __init__(self, site: Site, tree: Tree) -> None:
         folder = site.root / VIEWS
-        found = {path.relative_to(folder).as_posix(): path for path in tree.below(folder, (VIEW_SUFFIX,))}
+        found = {name_in(path, folder): path for path in tree.below(folder, (VIEW_SUFFIX,))}
         shipped = installed(VIEWS)
         self._folders = [*(layer.root / VIEWS for layer in reversed(site.layers)), *shipped]
         self._texts: dict[str, str | None] = {}
@@ -68,7 +68,7 @@ class ViewFiles:
         """The names of all views."""
         found = set(self._own)
         for folder in self._folders:
-            found |= {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{VIEW_SUFFIX}")}
+            found |= {name_in(path, folder) for path in folder.rglob(f"*{VIEW_SUFFIX}")}
         return frozenset(found)
 
     def text(self, name: str) -> str | None:

@@ -33,8 +33,8 @@ _DECISION = """    decision:
 )
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}
-    for entry, pointer, shape, value in context.connections:
-        if not isinstance(value, str) or not shape.refs or not shape.refs[0].startswith("#"):
+    for entry, pointer, shape, value in context.references:
+        if not shape.refs[0].startswith("#"):
             continue
         place = id(entry), shape.refs[0]
         if place not in of_entries:

@@ -28,7 +28,7 @@ _DOWNLOAD = ".download."
     good={"tools_inventory.yaml": TOOL, "macros/tool.jinja": "Is {{ entry.status | words }}.\n"},
 )
 def _check(context: Context) -> Iterator[Problem]:
-    views = ViewFiles(context.site, context.tree)
+    views = context.views
     # The engine's tests check its own views. Checking them again takes as long as all other rules.
     for name, path in views.own.items():
         shown = context.site.relative(path)

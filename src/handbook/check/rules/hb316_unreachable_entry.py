@@ -62,9 +62,8 @@ def _check(context: Context) -> Iterator[Problem]:
     hidden -= shown_kinds
     if not hidden:
         return
-    for entry, _, shape, value in context.connections:
-        if isinstance(value, str):
-            shown |= {(kind, value) for kind in shape.refs if (kind, value) != (entry.kind.name, entry.id)}
+    for entry, _, shape, value in context.references:
+        shown |= {(kind, value) for kind in shape.refs if (kind, value) != (entry.kind.name, entry.id)}
     texts = [page.text for page in context.pages] + [source.document.text for source in context.sources]
     texts += context.site.navigation
     for name in hidden:

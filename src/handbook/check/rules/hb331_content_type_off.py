@@ -70,8 +70,8 @@ def _in_fields(context: Context) -> Iterator[Problem]:
         for off in entry.off:
             message = f"`{off.pointer[-1]}` isn't shown: {_are_off(context, off.kinds).lower()}"
             yield entry.problem(off.pointer, message, _remove(off.kinds), "key")
-    for entry, pointer, shape, value in context.connections:
-        if isinstance(value, str) and context.names_only_off(shape, value):
+    for entry, pointer, shape, value in context.references:
+        if context.names_only_off(shape, value):
             message = f"{shown(value)} isn't shown: {_are_off(context, shape.off).lower()}"
             yield entry.problem(pointer, message, partial(_other, context, shape.refs, value))
 

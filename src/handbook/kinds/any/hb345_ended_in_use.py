@@ -94,10 +94,8 @@ def _check(context: Context) -> Iterator[Problem]:
     if not ended:
         return
     names = frozenset(name for _, name in ended)
-    for entry, pointer, shape, value in context.connections:
-        if not shape.refs or not isinstance(value, str) or value not in names:
-            continue
-        for kind in shape.refs:
+    for entry, pointer, shape, value in context.references:
+        for kind in shape.refs if value in names else ():
             target = ended.get((kind, value))
             if target and _sends(entry, pointer, target):
                 problem = entry.problem(pointer, _message(target), partial(_hint, context, target))
@@ -164,12 +162,10 @@ class _Ended(NamedTuple):
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text might link to one of the pages."""
-        is_linking = "](" in text or "]:" in text or "href" in text
-        return is_linking and self.may_name_one(text)
-
-    def may_name_one(self, text: str) -> bool:
-        """Return whether a text, such as an address, might name one of the pages."""
-        return not self.names.isdisjoint(_WORD.findall(text))
+        is_linking = "](" in text or "]:" in text
+        # Links name the file of the page, which codes can spell; tags can name the published page, too.
+        is_linking = (is_linking and (PAGE_SUFFIX in text or "%" in text)) or "href" in text
+        return is_linking and not self.names.isdisjoint(_WORD.findall(text))
 
     def opened_by(self, link: WrittenLink, page: str) -> RawEntry | None:
         """Return the entry that a link opens. A tag can start at the published page, too."""
@@ -185,8 +181,8 @@ class _Ended(NamedTuple):
 def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
     by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
     pages = _Ended(by_path, frozenset(entry.id.rpartition("/")[2] for entry in by_path.values()))
-    for entry, pointer, shape, value in context.connections:
-        if not shape.link or not isinstance(value, str) or not pages.may_name_one(value):
+    for entry, pointer, shape, value in context.texts_with_links:
+        if not shape.link or "://" in value:
             continue
         target = by_path.get(link_path(value))
         if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):

@@ -122,7 +122,7 @@ def read_schema_files(site: Site) -> list[SchemaFile]:
     """Return every schema in name order. The site's own replace or patch those of layers and shipped ones."""
     # Of each schema, the highest file that is whole, and the patches above it.
     folders = reversed(installed(SCHEMAS))
-    given = {path.name: path for folder in folders for path in sorted(folder.glob(f"*{SCHEMA_SUFFIX}"))}
+    given = {path.name: path for folder in folders for path in folder.glob(f"*{SCHEMA_SUFFIX}")}
     chains = {name: [path] for name, path in given.items()}
     for each in site.upwards:
         folder = each.root / SCHEMAS
@@ -185,10 +185,11 @@ def _patch(
 
 
 def _read_schema(site: Site, path: Path) -> SchemaFile:
-    is_shipped = not str(path).startswith(tuple(start_of(each.root) for each in site.upwards))
-    shown = str(path) if is_shipped else site.shown(path)
+    text = str(path)
+    is_shipped = not any(text.startswith(start_of(each.root)) for each in site.upwards)
+    shown = text if is_shipped else site.shown(path)
     # In a checkout, the schemas of the engine are those of the site.
-    is_of_engine = path.parent == shipped(SCHEMAS)
+    is_of_engine = text.startswith(start_of(shipped(SCHEMAS)))
     # Installations can lay out the files of the engine in any way.
     read = _read_content_of_engine if is_of_engine else _read_content
     document = read_file(path, read, follow=is_shipped)

@@ -57,8 +57,9 @@ def _collect(
     if shape.is_connected:
         found.append((pointer, shape, value))
     if isinstance(value, (dict, MappingProxyType)):
+        ways = shape.ways
         for name, part in value.items():
-            below = shape.field(name)
+            below = ways.get(name) or (None if name in shape.properties else shape.field(name))
             if below is not None and below.leads_to_connections:
                 _collect(below, part, (*pointer, name), found)
     elif isinstance(value, (list, tuple)):

@@ -168,6 +168,11 @@ class Shape:
         return any(shape.is_connected for shape in self._all_shapes())
 
     @cached_property
+    def ways(self) -> Mapping[str, Shape]:
+        """Return the shapes of the named fields that lead to connections: there are few, and many values."""
+        return {name: shape for name, shape in self.properties.items() if shape.leads_to_connections}
+
+    @cached_property
     def former_fields(self) -> Mapping[str, str]:
         """Return the current name of each field for its former names."""
         fields = self.properties
