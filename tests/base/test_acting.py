@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown import markdown
+from markdown import Markdown
 
 from handbook.base import acting
 from handbook.base.acting import acting_parts, may_act
@@ -29,10 +29,17 @@ def judged(files: Mapping[str, str | bytes], check: Check) -> list[Finding]:
     return [finding for finding in check(files) if finding.code not in {"HB208", "HB220"}]
 
 
+ENGINE = Markdown(
+    extensions=[
+        *("admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details"),
+        "pymdownx.superfences",
+    ]
+)
+
+
 def as_page(text: str) -> str:
     """A text as Python-Markdown renders it for both engines, with what the shipped handbook uses."""
-    names = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details"]
-    return markdown(text, extensions=[*names, "pymdownx.superfences"])
+    return str(ENGINE.reset().convert(text))
 
 
 def acts(html: str) -> bool:

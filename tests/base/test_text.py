@@ -75,10 +75,13 @@ class _Text(HTMLParser):
         self.text += data
 
 
+ENGINE = Markdown(extensions=EXTENSIONS)
+
+
 def read_back(markdown: str) -> _Text:
     """What a browser would show of a Markdown page, and the tags it was made of."""
     parser = _Text()
-    parser.feed(Markdown(extensions=EXTENSIONS).convert(markdown))
+    parser.feed(ENGINE.reset().convert(markdown))
     return parser
 
 

@@ -63,9 +63,13 @@ def marked(files: Mapping[str, str]) -> tuple[str, int, int, int] | None:
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
-def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(rule: Rule[Any], judge: Judge) -> None:
+def test_the_bad_example_gives_this_finding_alone_at_the_marked_place_with_advice(
+    rule: Rule[Any], judge: Judge
+) -> None:
     (finding,) = judge(rule, rule.bad)
     assert finding.code == rule.code
+    assert finding.hint
+    assert "\n" not in finding.message + finding.hint
     place = marked(rule.bad)
     if place:
         span = finding.span
@@ -75,13 +79,6 @@ def test_the_bad_example_gives_this_finding_alone_at_the_marked_place(rule: Rule
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 def test_the_good_example_gives_no_finding(rule: Rule[Any], judge: Judge) -> None:
     assert judge(rule, rule.good) == []
-
-
-@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
-def test_a_finding_says_how_to_mend_it(rule: Rule[Any], judge: Judge) -> None:
-    (finding,) = judge(rule, rule.bad)
-    assert finding.hint
-    assert "\n" not in finding.message + finding.hint
 
 
 def test_codes_are_unique_and_in_order() -> None:

@@ -7,6 +7,7 @@ import math
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -113,14 +114,15 @@ FORMATS.checks("time-zone")(lambda value: not isinstance(value, str) or value in
 """Those the library knows, and the one that is ours."""
 
 
+@cache
+def plain_reader(validator: Validator) -> Any:
+    """The library's reader of the same schema. Its registry takes longer to make than most values to read."""
+    return PLAIN(validator.schema, registry=make_registry(validator.others), format_checker=FORMATS)
+
+
 def assert_agreement(validator: Validator, value: Any) -> None:
     fits = validator.fits(value)
-    plain = PLAIN(
-        validator.schema,
-        registry=make_registry(validator.others),
-        format_checker=FORMATS,
-    )
-    assert fits == plain.is_valid(value)
+    assert fits == plain_reader(validator).is_valid(value)
     found = list(errors(validator, value))
     assert fits == (not found)
     # Without a place in the schema, it is what the fast reader alone objects to.

@@ -22,9 +22,9 @@ def test_a_value_is_read_by_the_core_schema_of_yaml_1_2(case: dict[str, Any]) ->
     assert repr(document.value) == repr({"key": case["value"]})
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
-def test_no_case_stands_twice(case: dict[str, Any]) -> None:
-    assert sum(case["text"] == other["text"] for other in CASES) == 1
+def test_no_case_stands_twice() -> None:
+    texts = [case["text"] for case in CASES]
+    assert [text for text in texts if texts.count(text) > 1] == []
 
 
 def test_the_longest_number_is_read_and_a_longer_one_refused() -> None:

@@ -29,6 +29,7 @@ EXTENSIONS = [
     "pymdownx.tabbed",
 ]
 """Those of the shipped site that read blocks."""
+ENGINE = markdown.Markdown(extensions=EXTENSIONS)
 
 
 class _Outline(HTMLParser):
@@ -58,7 +59,7 @@ def outline(html: str) -> list[str]:
 
 def built(text: str) -> str:
     """A page as the engines render it."""
-    return markdown.markdown(as_previewed(text), extensions=EXTENSIONS)
+    return str(ENGINE.reset().convert(as_previewed(text)))
 
 
 def previewed(text: str) -> str:
