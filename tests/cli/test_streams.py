@@ -147,3 +147,9 @@ def test_a_file_that_has_changed_since_is_not_written_over(site: Path) -> None:
         put(site, "tools_inventory.yaml", b"tools: []\n", b"")
     put(site, "tools_inventory.yaml", b"tools: []\n", before + b"# Theirs.\n")
     assert file.read_bytes() == b"tools: []\n"
+
+
+def test_nothing_is_imported_before_an_interrupt_is_handled() -> None:
+    names = "import sys, __future__; old = {*sys.modules}; import handbook.cli; print(*{*sys.modules} - old)"
+    done = subprocess.run([sys.executable, "-c", names], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"handbook", "handbook.base", "handbook.base.version", "handbook.cli"}
