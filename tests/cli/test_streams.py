@@ -88,6 +88,14 @@ def test_errors_that_cannot_be_told_keep_their_exit_code(monkeypatch: pytest.Mon
     ("error", "code", "told"),
     [
         (KeyboardInterrupt(), INTERRUPTED, ""),
+        (
+            ModuleNotFoundError("No module named 'mkdocs.plugins'", name="mkdocs.plugins"),
+            2,
+            (
+                "handbook: error: The Python package `mkdocs` can't be imported. Install the packages of the "
+                "handbook again, such as with `pip install -r requirements.txt`.\n"
+            ),
+        ),
         (OSError(24, "Too many open files", "a.yaml"), 2, "handbook: error: a.yaml: Too many open files.\n"),
         (
             OSError(11, "Resource temporarily unavailable"),
