@@ -39,11 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         if arguments is None:
-            import gc
             import signal
 
             # Python is about to end. An interrupt would now show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            import gc
+
             # The system takes back all memory at once, so a last pass of the collector is wasted.
             gc.freeze()
 
