@@ -88,6 +88,14 @@ def test_errors_that_cannot_be_told_keep_their_exit_code(monkeypatch: pytest.Mon
     ("error", "code", "told"),
     [
         (KeyboardInterrupt(), INTERRUPTED, ""),
+        (
+            ModuleNotFoundError("No module named 'mkdocs.plugins'", name="mkdocs.plugins"),
+            2,
+            (
+                "handbook: error: The Python package `mkdocs` can't be imported. Install the packages of the "
+                "handbook again, such as with `pip install -r requirements.txt`.\n"
+            ),
+        ),
         (OSError(24, "Too many open files", "a.yaml"), 2, "handbook: error: a.yaml: Too many open files.\n"),
         (
             OSError(11, "Resource temporarily unavailable"),
@@ -147,3 +155,9 @@ def test_a_file_that_has_changed_since_is_not_written_over(site: Path) -> None:
         put(site, "tools_inventory.yaml", b"tools: []\n", b"")
     put(site, "tools_inventory.yaml", b"tools: []\n", before + b"# Theirs.\n")
     assert file.read_bytes() == b"tools: []\n"
+
+
+def test_nothing_is_imported_before_an_interrupt_is_handled() -> None:
+    names = "import sys, __future__; old = {*sys.modules}; import handbook.cli; print(*{*sys.modules} - old)"
+    done = subprocess.run([sys.executable, "-c", names], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"handbook", "handbook.base", "handbook.base.version", "handbook.cli"}

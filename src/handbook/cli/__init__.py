@@ -4,19 +4,17 @@ Exit codes: 0 for success, 1 for findings or a failed build, 2 if the command co
 interrupted it.
 """
 
+# ruff: noqa: PLC0415 - importing takes long enough to be interrupted, so `main` does it
+
 from __future__ import annotations
 
-import _thread
-import gc
-import signal
 import sys
-import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from handbook.base.collector import collector_paused
+TYPE_CHECKING = False
+"""Type checkers take it for true."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
@@ -28,20 +26,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after `handbook`. By default, those of the process, which ends with the command.
     """
-    if arguments is None:
-        sys.unraisablehook = _interrupt_again
     try:
-        # Importing takes long enough to be interrupted.
+        if arguments is None:
+            sys.unraisablehook = _interrupt_again
+        from handbook.base.collector import collector_paused
+
         with collector_paused():
-            from handbook.cli.program import run  # noqa: PLC0415
+            from handbook.cli.program import run
 
         return run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
         if arguments is None:
+            import signal
+
             # Python is about to end. An interrupt would now show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            import gc
+
             # The system takes back all memory at once, so a last pass of the collector is wasted.
             gc.freeze()
 
@@ -49,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _interrupt_again(swallowed: UnraisableHookArgs) -> None:
     """Raise an interrupt again if Python could not raise it, such as in a callback."""
     if isinstance(swallowed.exc_value, KeyboardInterrupt):
+        import _thread
+        import threading
+
         # An interrupt raised now would be swallowed again, so raise it after this function has ended.
         threading.Timer(0.01, _thread.interrupt_main).start()
     else:

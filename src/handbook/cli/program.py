@@ -118,6 +118,12 @@ def run(words: Sequence[str]) -> int:
         return int(options.run(options))
     except HandbookError as error:
         print_error(error.full_message)
+    except ImportError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in {"", "handbook"}:
+            raise  # a mistake of ours
+        hint = "Install the packages of the handbook again, such as with `pip install -r requirements.txt`"
+        print_error(f"The Python package `{package}` can't be imported. {hint}")
     except OSError as error:
         # Any other refusal of the system, such as an unreadable file or too many processes.
         place = f"{error.filename}: " if error.filename else ""
