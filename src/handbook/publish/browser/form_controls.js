@@ -343,7 +343,7 @@ function groups(form, field, value, isRequired, label) {
   const { nodes, changed } = headOf(id, label, field, isRequired, "span");
   const items = field.items ?? { title: "" };
   const list = make("div", { class: "hb-edit__groups", role: "group", "aria-labelledby": `${id}-name` });
-  /** @typedef {{element: HTMLDetailsElement, read: () => any, show: (problems: Problem[]) => void}} Item */
+  /** @typedef {{element: HTMLElement, details: HTMLDetailsElement, read: () => any, show: (problems: Problem[]) => void}} Item */
   /** @type {Item[]} */
   const all = [];
   /** @param {any} each @returns {Item} */
@@ -354,7 +354,8 @@ function groups(form, field, value, isRequired, label) {
     const wrong = make("span", { class: "hb-chip hb-chip--stop", hidden: true }, _("Fix this"));
     const summary = make("summary", {}, icon("chevron-right"), title, wrong);
     const body = make("div", {});
-    const element = make("details", { class: "hb-edit__item" }, summary, body);
+    const details = make("details", {}, summary, body);
+    const element = make("div", { class: "hb-edit__item" }, details);
     const read = () => inside?.read() ?? each;
     const refs = items.fields?.[field.key ?? ""]?.refs;
     const named = () => {
@@ -369,10 +370,11 @@ function groups(form, field, value, isRequired, label) {
       inside = group(form, items, each, "");
       body.append(inside.element);
     };
-    element.addEventListener("toggle", () => element.open && fill());
+    details.addEventListener("toggle", () => details.open && fill());
     /** @type {Item} */
     const made = {
       element,
+      details,
       read,
       show: (problems) => {
         title.textContent = named();
@@ -382,7 +384,8 @@ function groups(form, field, value, isRequired, label) {
       },
     };
     title.textContent = named();
-    summary.append(tools(form, all, made, draw, named));
+    // Buttons can't be in a summary, which is one itself.
+    element.append(tools(form, all, made, draw, named));
     return made;
   };
   const draw = (/** @type {Item | undefined} */ focus = undefined) => {
@@ -396,8 +399,8 @@ function groups(form, field, value, isRequired, label) {
     const made = item({});
     all.push(made);
     draw();
-    made.element.open = true;
-    made.element.addEventListener("toggle", () => /** @type {HTMLElement | null} */ (made.element.querySelector("input, select, textarea"))?.focus(), { once: true });
+    made.details.open = true;
+    made.details.addEventListener("toggle", () => /** @type {HTMLElement | null} */ (made.element.querySelector("input, select, textarea"))?.focus(), { once: true });
     form.changed();
   });
   const { place, show } = faults(id, () => list, field);
