@@ -13,10 +13,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from handbook.base.language import speaking
+from handbook.publish.assets import FORM_FOLDER, SEARCH_FOLDER
 from handbook.publish.assistants import LIST, WHOLE, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.plain_titles import make_file_plain
+from handbook.render.downloads import DATA
 
 _PARTS: Mapping[str, Callable[[SiteContents], Mapping[str, bytes]]] = {
     "data": lambda contents: contents.data,
@@ -24,6 +26,9 @@ _PARTS: Mapping[str, Callable[[SiteContents], Mapping[str, bytes]]] = {
     "forwarding": lambda contents: contents.forwarding,
 }
 """The files that only our contents have, by part. Scripts and styles follow from the settings alone."""
+
+_DATA = (f"{DATA}/", f"{SEARCH_FOLDER}/", f"{FORM_FOLDER}/")
+"""Where the first of them are, some under names that change with their content."""
 
 
 class BuiltSite:
@@ -120,8 +125,8 @@ class BuiltSite:
             self._build(self._by_dest[published])
         elif published in self._unmade:
             self._make(published)
-        elif self._may_be_of_part(published):
-            for name in sorted(self._unmade.intersection(_PARTS)):
+        else:
+            for name in sorted(self._unmade.intersection(self._parts_of(published))):
                 self._make_part(name)
 
     def refresh_all(self) -> None:
@@ -134,9 +139,12 @@ class BuiltSite:
             else:
                 self._make(name)
 
-    def _may_be_of_part(self, published: str) -> bool:
-        is_of_part = any(published in paths for paths in self._written.values())
-        return is_of_part or self._files.get_file_from_path(published) is None
+    def _parts_of(self, published: str) -> set[str]:
+        """Return the parts that have a file, or can have it now."""
+        parts = {name for name, paths in self._written.items() if published in paths}
+        if parts or self._files.get_file_from_path(published) is not None:
+            return parts
+        return set(_PARTS) if published.startswith(_DATA) else _PARTS.keys() - {"data"}
 
     def _build(self, file: File) -> None:
         if file.src_uri not in self._unbuilt or file.page is None:

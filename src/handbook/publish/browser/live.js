@@ -59,24 +59,30 @@
     location.reload();
   }
 
-  /** @param {number} tries How many times to wait for the tools of the page. */
-  function bringBack(tries) {
+  function bringBack() {
     const text = sessionStorage.getItem(KEPT);
     if (!text) return;
-    if (tries && document.querySelector("[data-hb]:not([data-hb-tool=started])")) {
-      setTimeout(bringBack, 20, tries - 1);
-      return;
-    }
     sessionStorage.removeItem(KEPT);
     const kept = JSON.parse(text);
     if (kept.path !== path) return;
-    const found = widgets();
-    for (const [name, value] of kept.states) {
-      const element = found.get(name);
-      if (element && state(element) !== value) restore(element, value);
-    }
-    if (kept.focus) document.getElementById(kept.focus)?.focus({ preventScroll: true });
-    scrollTo({ top: kept.top, behavior: "instant" });
+    /** @param {boolean} isReady Whether the tools of the page have started. Some fill in fields as they start. */
+    const restoreAll = (isReady) => {
+      const found = widgets();
+      for (const [name, value] of kept.states) {
+        const element = found.get(name);
+        const isIn = element?.localName === "details" || isReady;
+        if (element && isIn && state(element) !== value) restore(element, value);
+      }
+      if (isReady && kept.focus) document.getElementById(kept.focus)?.focus({ preventScroll: true });
+      scrollTo({ top: kept.top, behavior: "instant" });
+    };
+    /** @param {number} tries How many times to wait for the tools. */
+    const wait = (tries) => {
+      if (tries && document.querySelector("[data-hb]:not([data-hb-tool=started])")) setTimeout(wait, 20, tries - 1);
+      else restoreAll(true);
+    };
+    restoreAll(false);
+    wait(100);
   }
 
   /** @param {string} problems */
@@ -127,7 +133,7 @@
     listen();
   });
   try {
-    bringBack(100);
+    bringBack();
   } catch {
     // Without storage, the page opens as it is at first.
   }
