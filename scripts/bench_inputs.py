@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 from handbook.loaded.handbook import load
 from handbook.publish.assets import SCRIPT, SHOWN_ALL_THE_SAME, STYLE, read_assets
@@ -21,6 +22,8 @@ from handbook.render.repository import Repository
 ROOT = Path(__file__).parents[1]
 TOOLS = "tools_inventory.yaml"
 _CONFIG = "mkdocs.yml"
+_SENTENCE = re.compile(r"(?m)^    (?:summary: (?!>)|  - [A-Z]\S* ).*$")
+"""A line of the purpose of a tool, or an item of a list of sentences."""
 
 _THEME = {
     "name": "material",
@@ -33,6 +36,16 @@ _SETTINGS = {
     "markdown_extensions": ["admonition", "attr_list", "def_list", "md_in_html", "tables"],
 }
 
+_OVERVIEW = Path("docs/tools/index.md")
+_WITHOUT_TOOLS = """
+from pathlib import Path
+
+def on_files(files, config):
+    for file in files.documentation_pages():
+        if file.src_uri.startswith("tools/") and not Path(config.docs_dir, file.src_uri).exists():
+            files.remove(file)
+"""
+
 
 def write_handbook(folder: Path, tools: int) -> Path:
     """Write the shipped handbook with a number of tools, and return its folder."""
@@ -40,6 +53,21 @@ def write_handbook(folder: Path, tools: int) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy2(ROOT / _CONFIG, folder)
     _write_tools(folder, tools)
+    return folder
+
+
+def write_overview(folder: Path, tools: int) -> Path:
+    """Write a site with the shipped overview of a number of tools, and return its folder.
+
+    It has few other pages, because the pages of tools take most of the time of a build.
+    """
+    write_handbook(folder, tools)
+    for page in (folder / "docs").rglob("*.md"):
+        if page.relative_to(folder) != _OVERVIEW:
+            _write(page, f"# {page.stem}\n")
+    _write(folder / "hook.py", _WITHOUT_TOOLS)
+    config = folder / _CONFIG
+    _write(config, f"{config.read_text(encoding='utf-8')}\nhooks: [hook.py]\n")
     return folder
 
 
@@ -142,15 +170,20 @@ def _write_tools(folder: Path, number: int) -> None:
 
 
 def _tools(number: int) -> Iterator[str]:
-    """Yield the shipped tools repeatedly; from the second round on, with new IDs and names."""
+    """Yield the shipped tools repeatedly; from the second round on, with new IDs, names and sentences."""
     text = (ROOT / TOOLS).read_text(encoding="utf-8")
     without_comments = re.sub(r"(?m)^ *#.*\n", "", text)
     shipped = re.split(r"(?m)^(?=  - id: )", without_comments)[1:]
+    words, random = re.findall(r"(?<= )[a-z]{4,}(?= )", text), Random(1)  # noqa: S311 - the same in every run
     for index in range(number):
         turn, place = divmod(index, len(shipped))
         tool = shipped[place]
         if turn:
             tool = re.sub(r"(?m)^(  - id: \S+|    name: .*\S)$", rf"\1-{turn}", tool)
+            # Repeated sentences would make pages much smaller on the wire.
+            tool = _SENTENCE.sub(
+                lambda line: re.sub(r"(?<= )[a-z]{4,}(?= )", lambda _: random.choice(words), line[0]), tool
+            )
         if 0 < turn < number // len(shipped):  # The last round can lack tools that others refer to.
             tool = re.sub(r"(?m)^( +(?:- )?(?:tool|replaced_by): \S+)$", rf"\1-{turn}", tool)
         yield tool

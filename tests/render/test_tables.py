@@ -10,8 +10,9 @@ from markupsafe import Markup
 from handbook.base.table import Column, Phrase, Styled, Table, Tags
 from handbook.base.text import Plain
 from handbook.read.files import find_site
+from handbook.render import html_table
 from handbook.render.environment import make_environment
-from handbook.render.html_table import show_value
+from handbook.render.html_table import Group, draw, draw_row, show_value
 from tests.sites import ROOT
 
 
@@ -53,6 +54,37 @@ def test_a_table_can_be_filtered_from_a_number_of_rows(rows: int, *, is_filtered
     html = view(text, rows=rows)
     assert ('data-hb="table"' in html) == is_filtered
     assert '<th scope="col" data-choices>A</th>' in html
+
+
+def test_a_long_table_is_divided_and_names_a_group_that_goes_on_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(html_table, "LONGEST", 3)
+    monkeypatch.setattr(html_table, "PART", 2)
+    columns = [Column("A")]
+
+    def bodies(*sizes: int, look: str = "hb-table", cell: object = 1, is_ended: bool = False) -> list[str]:
+        rows = [draw_row(columns, [cell], {"data-ended": is_ended})]
+        drawn = draw(columns, [Group(rows * size, f"G{size}") for size in sizes], look)
+        assert drawn.count("</tbody>") == drawn.count("<tbody")
+        assert ('data-hb="table"' in drawn) == ("data-part" in drawn)
+        return [
+            f"{marks}{name} {body.count('<tr')}"
+            for marks, name, body in re.findall(r"(?s)<tbody(.*?)>.*?>(G\d)<(.*?)</tbody>", drawn)
+        ]
+
+    assert bodies(2, 1) == ["G2 2", "G1 1"]
+    assert bodies(1, 4) == [
+        ' data-part="1"G1 1',
+        "G4 1",
+        ' data-part="2" data-againG4 2',
+        ' data-part="3" data-againG4 1',
+    ]
+    assert bodies(2, 2) == [' data-part="1"G2 2', ' data-part="2"G2 2']
+    assert bodies(1, is_ended=True) == [" data-endedG1 1"]
+    # Without a frame, or with tables in cells, it stays whole.
+    assert bodies(4, look="") == ["G4 4"]
+    assert bodies(4, cell=Markup("<table></table>")) == ["G4 4"]
 
 
 def test_a_sentence_can_stand_for_a_table_without_items() -> None:

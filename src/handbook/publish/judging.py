@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,10 +13,12 @@ from handbook.base.findings import Finding, Severity
 from handbook.base.language import N_, _, speaking
 from handbook.base.span import Span
 from handbook.base.words import one_line
+from handbook.link.place import Place
 from handbook.output.text import render_finding
 from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
+from handbook.publish.long_tables import split_tables
 from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
 from handbook.read.settings import SETTINGS_FILE
@@ -51,6 +54,7 @@ class LastLook:
         self._origins = origins
         self._refused: dict[str, set[str]] = defaultdict(set)
         self._portable: list[str] = []
+        self._parts: dict[str, bytes] = {}
 
     def report(self, finding: Finding, line: str) -> None:
         """Record a finding that stops the build, and its line."""
@@ -123,7 +127,16 @@ class LastLook:
             return output
         for part in refused:
             self._refused[part].add(path)
-        return page
+        return self._first_part(page, path)
+
+    def _first_part(self, page: str, path: str) -> str:
+        """Return a page with the first part of its long tables, and keep the pages with the others."""
+        folder, file = posixpath.split(Place(path, self._contents.handbook.site.directory_urls).published)
+        with speaking(self._contents.handbook.language):
+            pages = split_tables(page, file)
+        first = pages.pop(file)
+        self._parts |= {posixpath.join(folder, name): text.encode() for name, text in pages.items()}
+        return first
 
     def _links(self, path: str, base: str) -> Mapping[str, str]:
         """Return the addresses of the Markdown version of a page and of the list of all of them."""
@@ -133,10 +146,10 @@ class LastLook:
         self._portable.append(path)
         return {"alternate": f"{base}/{quote(portable.path(path))}", "describedby": f"{base}/{LIST}"}
 
-    def portable_files(self) -> dict[str, bytes]:
-        """Return the Markdown versions of the finished pages and the lists of them, by path."""
+    def further_files(self) -> dict[str, bytes]:
+        """Return what belongs to the finished pages, by path: parts of tables, and Markdown versions."""
         with speaking(self._contents.handbook.language):
-            return assistant_files(self._contents, self._portable)
+            return self._parts | assistant_files(self._contents, self._portable)
 
     def warnings(self) -> Iterator[str]:
         """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""

@@ -234,7 +234,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
         for warning in self._look.warnings():
             _log.warning(warning)
-        files = {**self._contents.downloads, **self._contents.forwarding, **self._look.portable_files()}
+        files = {**self._contents.downloads, **self._contents.forwarding, **self._look.further_files()}
         write_files(files, Path(config.site_dir))
         remove_empty_sitemap(self._contents.url, Path(config.site_dir))
 

@@ -31,8 +31,6 @@ Report = Callable[[Finding, str], object]
 
 _PAGE_CALL = 500
 """The cost of a macro call: a page can make at most 10,000 calls."""
-_MOST_CHARACTERS = 5_000_000
-"""The most characters of a rendered page, including the results of macros. Views can have ten times more."""
 _LARGE, _SMALL = 10_000, 1_000
 """A longer result of a shorter call comes from the macro itself and is not checked on the page."""
 _BUILT_IN = "mkdocs_macros"
@@ -58,10 +56,6 @@ def take_over(plugins: Iterable[object], handbook: Handbook, report: Report, por
             rendering = _Rendering(plugin, handbook, report, portable)
             # Attributes of this object override the methods of its class.
             vars(plugin).update(render=rendering.render, has_j2=lambda _text: False)
-
-
-class _PageSandbox(Sandbox):
-    most_characters = _MOST_CHARACTERS
 
 
 class _Rendering:
@@ -203,7 +197,7 @@ class _Rendering:
         }
         macros = {name: Function(macro(name), _PAGE_CALL) for name in names.macros}
         variables = {name: self._plugin.variables[name] for name in names.variables}
-        sandbox = _PageSandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
+        sandbox = Sandbox(filters=filters, globals_=variables | macros, finalize=_as_text)
         sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in PAGE_TESTS}
         return sandbox
 

@@ -181,7 +181,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
-    write_files({**contents.forwarding, **look.portable_files()}, built)
+    write_files({**contents.forwarding, **look.further_files()}, built)
     if _SEARCH_FILE not in handbook.context.docs_files:
         (built / _SEARCH_FILE).unlink(missing_ok=True)
     remove_empty_sitemap(contents.url, built)

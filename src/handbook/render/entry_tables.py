@@ -24,7 +24,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.read.values import day_at, value_at
 from handbook.render.entry_cells import on_one_line, show_field
-from handbook.render.html_table import draw, draw_group, draw_nothing, draw_row, show_styled
+from handbook.render.html_table import Group, draw, draw_nothing, draw_row, show_styled
 from handbook.render.values import EntryView, Record, RenderContext
 
 FILTER_FROM = 12
@@ -110,15 +110,14 @@ def draw_entries(  # noqa: PLR0913, PLR0917 - what a page says of a table
         keys = [_sort_key(entry, field) for field in shown]
         return draw_row(columns, [field.cells[at] for field in shown], attributes, keys)
 
-    order = range(len(entries))
     if layout.group and may_see(context.catalogue.gate.audience, lowest_audience(kind, layout.group)):
-        rows = Markup("\n").join(_groups(kind, entries, layout.group, row, len(columns)))
+        groups = list(_groups(kind, entries, layout.group, row))
     else:
-        rows = Markup("\n").join(map(row, order))
+        groups = [Group(list(map(row, range(len(entries)))))]
     titles = [_title(kind, name, shape) for name, shape, _cells in compared]
     return draw(
         columns,
-        rows,
+        groups,
         filtered=bool(layout.compare) or len(entries) >= FILTER_FROM,
         compared=titles if layout.compare else None,
     )
@@ -166,9 +165,9 @@ def _due(entry: Entry, name: str, shape: Shape, context: RenderContext) -> Marku
 
 
 def _groups(
-    kind: Kind, entries: Sequence[Entry], field: str, row: Callable[[int], Markup], width: int
-) -> Iterator[Markup]:
-    """Yield the rows of each group after its name, in the order of the choices; the others are last."""
+    kind: Kind, entries: Sequence[Entry], field: str, row: Callable[[int], Markup]
+) -> Iterator[Group]:
+    """Yield the groups in the order of the choices; the others are last."""
     choices = list(field_shape(kind, field).choices)
     values = [value_at(entry.data, field.split(".")) for entry in entries]
 
@@ -177,8 +176,7 @@ def _groups(
         return choices.index(value) if value in choices else len(choices), "" if value is None else str(value)
 
     for value, group in groupby(sorted(range(len(entries)), key=place), key=lambda at: values[at]):
-        yield draw_group(words(value) if value is not None else _("Other"), width)
-        yield from map(row, group)
+        yield Group(list(map(row, group)), words(value) if value is not None else _("Other"))
 
 
 def _compared(view: EntryView, field: _Field, at: int) -> str | list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 from jinja2 import Undefined
 from markupsafe import Markup
@@ -14,10 +14,28 @@ from handbook.base.choices import meaning_of
 from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 
+LONGEST = 500
+"""The most rows of a table on one page."""
+PART = 250
+"""The rows on each page of a longer table."""
+_GROUP = Markup('<tr class="hb-group"><th colspan="{}" scope="rowgroup">{}</th></tr>')
+
+
+class Group(NamedTuple):
+    """Rows of a table, in a body of their own.
+
+    Attributes:
+        rows: The rows, from `draw_row`.
+        name: The name above them, in all columns; empty for none.
+    """
+
+    rows: Sequence[Markup]
+    name: str = ""
+
 
 def draw(
     columns: Iterable[Column],
-    rows: str,
+    groups: Iterable[Group],
     look: str = "hb-table",
     *,
     filtered: bool = False,
@@ -27,9 +45,9 @@ def draw(
 
     Args:
         columns: Its columns.
-        rows: Its rows, from `draw_row`, and the names of their groups, from `draw_group`.
+        groups: Its rows.
         look: The class of the frame around it; without one, no frame.
-        filtered: Whether readers can filter and sort it.
+        filtered: Whether readers can filter and sort it. They can always do so with a long one.
         compared: If readers can compare rows, the titles of the values that only the comparison shows.
     """
     columns = tuple(columns)
@@ -40,18 +58,22 @@ def draw(
         )
         for column in columns
     )
-    table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(
-        head, rows.strip("\n")
-    )
-    # The first group closes the body that it found empty.
-    table = table.replace("<tbody>\n</tbody>\n", "", 1)
+    groups = tuple(groups)
+    is_long = bool(look) and _is_long(groups)
+    bodies = Markup("\n").join(_bodies(groups, len(columns), is_long=is_long))
+    table = Markup("<table>\n<thead><tr>{}</tr></thead>\n{}\n</table>").format(head, bodies)
     if not look:
         return table
-    script = Markup(' data-hb="table"') if filtered else Markup()
-    if compared is not None:
-        script += _attributes({"data-compare": json.dumps(compared, ensure_ascii=False)})
-    place = _place_of_tools(columns, has_ended=" data-ended" in rows) if filtered else Markup()
-    return Markup('<div class="{}"{}>\n{}{}\n</div>').format(look, script, place, table)
+    filtered = filtered or is_long
+    has_ended = filtered and any(_is_ended(row) for group in groups for row in group.rows)
+    frame = {
+        "data-hb": "table" if filtered else None,
+        "data-compare": None if compared is None else json.dumps(compared, ensure_ascii=False),
+        "data-waits": has_ended,
+        "data-grouped": any(group.name for group in groups),
+    }
+    place = _place_of_tools(columns, has_ended=has_ended) if filtered else Markup()
+    return Markup('<div class="{}"{}>\n{}{}\n</div>').format(look, _attributes(frame), place, table)
 
 
 def _place_of_tools(columns: Sequence[Column], *, has_ended: bool) -> Markup:
@@ -68,10 +90,34 @@ def _place_of_tools(columns: Sequence[Column], *, has_ended: bool) -> Markup:
     ).format(scope if has_ended else "", choices)
 
 
-def draw_group(name: str, width: int) -> Markup:
-    """Return the start of a group of rows, with its name above all columns."""
-    start = Markup('</tbody>\n<tbody>\n<tr class="hb-group"><th colspan="{}" scope="rowgroup">{}</th></tr>')
-    return start.format(width, escape(name))
+def _is_long(groups: Iterable[Group]) -> bool:
+    """Return whether a table is too long for one page, and has no table in a cell, which can't be divided."""
+    rows = [row for group in groups for row in group.rows]
+    return len(rows) > LONGEST and not any("<table" in row for row in rows)
+
+
+def _bodies(groups: Sequence[Group], width: int, *, is_long: bool) -> Iterator[Markup]:
+    """Yield the bodies of a table. One that starts a part, or goes on with a group there, says so."""
+    size = PART if is_long else sum(len(group.rows) for group in groups) + 1
+    done = 0
+    for rows, name in groups:
+        starts = sorted({0, *range(-done % size, len(rows), size)})
+        for start, end in pairwise([*starts, len(rows)]):
+            part, place = divmod(done + start, size)
+            body = rows[start:end]
+            marks = {
+                "data-part": part + 1 if is_long and not place else None,
+                "data-again": start > 0,
+                "data-ended": bool(name) and all(map(_is_ended, body)),
+            }
+            shown = [_GROUP.format(width, escape(name)), *body] if name else body
+            yield Markup("<tbody{}>\n{}\n</tbody>").format(_attributes(marks), Markup("\n").join(shown))
+        done += len(rows)
+
+
+def _is_ended(row: str) -> bool:
+    """Return whether a row is about something that is no longer in use."""
+    return " data-ended" in row.partition(">")[0]
 
 
 def draw_row(
@@ -116,7 +162,7 @@ def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]
     """
     if isinstance(value, Table):
         rows = (draw_row(value.columns, map(show, row), {}) for row in value.rows)
-        return draw(value.columns, Markup("\n").join(rows))
+        return draw(value.columns, [Group(tuple(rows))])
     if isinstance(value, Phrase):
         # Escaping a text as code keeps the spaces at its ends.
         parts = (escape_code(part) if isinstance(part, str) else show_cell(show(part)) for part in value)

@@ -38,16 +38,15 @@ class LimitError(TemplateRuntimeError):
 class Meter:
     """Count the steps and output of a template."""
 
-    __slots__ = ("_characters", "_most_characters", "_steps")
+    __slots__ = ("_characters", "_steps")
 
-    def __init__(self, most_characters: int = CHARACTERS) -> None:
-        self._most_characters = most_characters
+    def __init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
         """Start a rendering with full limits."""
         self._steps = STEPS
-        self._characters = self._most_characters
+        self._characters = CHARACTERS
 
     def step(self, number: int = 1) -> None:
         """Count steps.

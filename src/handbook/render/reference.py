@@ -17,7 +17,7 @@ from handbook.read.audiences import may_see
 from handbook.read.macros import PageMacro
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
-from handbook.render.html_table import draw, draw_row, show_styled
+from handbook.render.html_table import Group, draw, draw_row, show_styled
 from handbook.render.markdown import Rich
 from handbook.render.values import RenderContext
 
@@ -56,7 +56,8 @@ def field_table(kind: Kind, context: RenderContext) -> Markup:
 
 def _table(titles: Iterable[str], rows: Iterable[Sequence[object]], look: str = "hb-table") -> Markup:
     columns = [Column(title) for title in titles]
-    return draw(columns, Markup("\n").join(draw_row(columns, row, {}, labelled=False) for row in rows), look)
+    drawn = [draw_row(columns, row, {}, labelled=False) for row in rows]
+    return draw(columns, [Group(drawn)], look)
 
 
 def _code(text: str) -> Markup:

@@ -43,7 +43,6 @@ from handbook.read.page_language import LOOP_METHODS, METHODS, MacroSyntaxError
 from handbook.read.templates import check_depth
 from handbook.render.counting import BLOCK, ITEMS, TEXT, WEIGH, count
 from handbook.render.limits import (
-    CHARACTERS,
     CONTAINERS,
     GUARDS,
     Limited,
@@ -117,7 +116,6 @@ class Sandbox(Limited):
     """
 
     template_class = _Template
-    most_characters = CHARACTERS
 
     def __init__(
         self,
@@ -129,7 +127,7 @@ class Sandbox(Limited):
         finalize: Callable[[Any], Any],
         **options: Any,
     ) -> None:
-        self.meter = meter = Meter(self.most_characters)
+        self.meter = meter = Meter()
 
         @pass_eval_context  # so that Jinja does not evaluate it in advance for constants
         def write(_context: EvalContext, value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from handbook.base.table import Column
-from handbook.render.html_table import draw, draw_nothing, draw_row, show_cell
+from handbook.render.html_table import Group, draw, draw_nothing, draw_row, show_cell
 from handbook.render.record_fields import named_fields
 from handbook.render.sandbox import Function
 from handbook.render.values import EntryView, Record
@@ -69,11 +69,11 @@ def view_table(  # noqa: PLR0913 - what a view says of a table
     ]
     kept = [n for n, column in enumerate(columns) if column.title and (not has_value or has_value[n])]
     shown = [columns[number] for number in kept]
-    drawn = (
+    drawn = [
         draw_row(shown, [cells[n] if _is_shown(cells[n]) else empty for n in kept], named)
         for cells, named in rows
-    )
-    return draw(shown, Markup("\n").join(drawn), look, filtered=0 < filter_from <= count) + "\n"
+    ]
+    return draw(shown, [Group(drawn)], look, filtered=0 < filter_from <= count) + "\n"
 
 
 def _is_shown(cell: str) -> bool:

@@ -15,7 +15,7 @@
 
 const SKIPPED = [
   "script, style, svg, select, textarea, button, input, template, dialog, canvas, noscript, [hidden], [aria-hidden=true]",
-  ".md-button, .headerlink, .hb-byline, .hb-trustline, .hb-data, .hb-take, .hb-table__tools, .hb-hidden, [data-take=no], .md-path",
+  ".md-button, .headerlink, .hb-byline, .hb-trustline, .hb-data, .hb-take, .hb-table__tools, .hb-table__rest, .hb-hidden, [data-take=no], .md-path",
 ].join(", ");
 const BLOCKS =
   "address, article, aside, blockquote, details, div, dl, dd, dt, figure, footer, h1, h2, h3, h4, h5, h6, header, hr, li, main, nav, ol, p, pre, section, summary, table, ul";
@@ -84,9 +84,13 @@ export function pageTitle() {
   return title ? wordsOf(title) : document.title;
 }
 
+/** Returns the rows below the heads of a table of which the page shows only some. @type {WeakMap<HTMLTableElement, () => HTMLTableRowElement[]>} */
+export const wholeTables = new WeakMap();
+
 /** @param {HTMLTableElement} table @returns {Block[]} */
 function tableOf(table) {
-  const rows = Array.from(table.rows).filter((row) => !row.hidden);
+  const further = wholeTables.get(table);
+  const rows = further ? [...(table.tHead?.rows ?? []), ...further()] : Array.from(table.rows).filter((row) => !row.hidden);
   const isHead = (/** @type {HTMLTableRowElement} */ row) => Array.from(row.cells).every((cell) => cell.matches("th"));
   const cells = (/** @type {HTMLTableRowElement} */ row) => Array.from(row.cells, (cell) => lineOf(cell));
   const [first, ...rest] = rows;

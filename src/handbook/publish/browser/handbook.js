@@ -5,7 +5,7 @@
 async function start(element) {
   element.dataset.hbTool = "starting";
   const tool = await import(`./${element.dataset.hb}.js`);
-  tool.start(element);
+  await tool.start(element);
   element.dataset.hbTool = "started";
 }
 

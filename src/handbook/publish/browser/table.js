@@ -1,13 +1,17 @@
-/* Filters a long table by words and columns, and sorts it by any column. */
+/* Filters a table by words and columns, and sorts it by any column. Of a very long one, it shows some rows at a time. */
 
 import { recall, remember, share } from "./address.js";
 import { control } from "./clip.js";
-import { blocksIn, pageTitle } from "./clip_read.js";
+import { blocksIn, pageTitle, wholeTables } from "./clip_read.js";
 import { compare } from "./compare.js";
 import { make, quiet } from "./dom.js";
 import { excelFile } from "./files.js";
 import { _, ngettext } from "./language.js";
+import { fill, placeOf, readRows } from "./table_rows.js";
 import { number } from "./words.js";
+
+/** @typedef {import("./table_rows.js").Group} Group */
+/** @typedef {{element: HTMLTableRowElement, group: Group, text: string, isEnded: boolean}} Row */
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -27,31 +31,34 @@ function values(cell) {
 const value = (cell) => cell?.dataset.sort ?? shown(cell);
 
 /** @param {HTMLElement} box */
-export function start(box) {
-  const bodies = Array.from(box.querySelectorAll("tbody"));
-  const rows = bodies.flatMap((body) => Array.from(body.rows)).filter((row) => !row.matches(".hb-group"));
-  const homes = new Map(rows.map((row) => [row, /** @type {HTMLElement} */ (row.parentElement)]));
-  const [first] = bodies;
-  if (!first || !rows.length) return;
-  const texts = rows.map((row) => plain(`${row.textContent} ${row.dataset.find ?? ""}`));
+export async function start(box) {
+  // If the further pages can't be read, the links to them stay.
+  const { groups, most } = await readRows(box).catch(() => ({ groups: [], most: 0 }));
+  /** @type {Row[]} */
+  const rows = groups.flatMap((group) =>
+    group.rows.map((element) => {
+      const text = plain(`${element.textContent} ${element.dataset.find ?? ""}`);
+      return { element, group, text, isEnded: element.dataset.ended !== undefined };
+    }),
+  );
+  delete box.dataset.waits;
+  const table = box.querySelector("table");
+  const [first] = groups;
+  if (!table || !first || !rows.length) {
+    box.querySelector(":scope > .hb-table__tools--place")?.remove();
+    return;
+  }
+  box.querySelector(":scope > .hb-table__parts")?.remove();
+  for (const body of Array.from(table.tBodies)) body.remove();
+  table.append(...groups.map(({ body }) => body));
   const heads = Array.from(box.querySelectorAll("thead th")).map((head) => /** @type {HTMLElement} */ (head));
   const names = heads.map((head) => head.dataset.column ?? plain(shown(head)).replace(/\s+/g, "-"));
-  const before = Array.from(document.querySelectorAll("[data-hb=table]")).indexOf(box);
+  const before = placeOf(box);
   const prefix = before ? `${before + 1}.` : "";
 
   const search = make("input", { class: "hb-field", type: "search", placeholder: _("Filter rows"), "aria-label": _("Filter rows") });
-  const choices = heads.flatMap((head, column) => {
-    const offered = new Set(rows.flatMap((row) => values(row.cells[column])).filter(Boolean));
-    if (head.dataset.choices === undefined || offered.size < 2) return [];
-    const title = shown(head);
-    const select = make("select", { class: "hb-field", "aria-label": title }, new Option(_("%(title)s: all", { title }), ""));
-    const ordered = rows.toSorted((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
-    for (const name of ordered.flatMap((row) => values(row.cells[column]))) {
-      if (offered.delete(name)) select.add(new Option(name));
-    }
-    return [{ select, column, name: names[column] ?? "" }];
-  });
-  const ended = rows.filter((row) => row.dataset.ended !== undefined).length;
+  const choices = heads.flatMap((head, column) => (head.dataset.choices === undefined ? [] : offer(shown(head), column)));
+  const ended = rows.filter(({ isEnded }) => isEnded).length;
   const scope = ended && ended < rows.length ? segments() : undefined;
   const order = make("select", { class: "hb-field hb-table__order", "aria-label": _("Sort") }, new Option(_("Sort: default"), ""));
   heads.forEach((head, column) => {
@@ -60,6 +67,9 @@ export function start(box) {
   });
   const count = make("output", { "aria-live": "polite" });
   const none = make("p", { class: "hb-none" }, `${_("No matching rows.")} `);
+  const part = make("span");
+  const further = quiet("", () => extend(limit + most));
+  const rest = make("p", { class: "hb-table__rest" }, part, further, quiet(_("Show all"), () => extend(Infinity)));
   const more = quiet("", showAll);
   const clear = quiet(_("Clear"), reset);
   const link = share(_("Copy link to this view"));
@@ -92,6 +102,24 @@ export function start(box) {
     head.append(button);
   });
 
+  /** Returns the field for the values of a column, if it has several. @param {string} title @param {number} column */
+  function offer(title, column) {
+    const held = new Map(rows.map((row) => [row, values(row.element.cells[column])]));
+    /** The first key of each value. @type {Map<string, string>} */
+    const keys = new Map();
+    for (const [{ element }, found] of held) {
+      const key = value(element.cells[column]);
+      for (const name of found.filter(Boolean)) {
+        const lowest = keys.get(name) ?? key;
+        keys.set(name, key !== lowest && collator.compare(key, lowest) < 0 ? key : lowest);
+      }
+    }
+    if (keys.size < 2) return [];
+    const select = make("select", { class: "hb-field", "aria-label": title }, new Option(_("%(title)s: all", { title }), ""));
+    for (const [name] of [...keys].sort(([, a], [, b]) => collator.compare(a, b))) select.add(new Option(name));
+    return [{ select, held, name: names[column] ?? "" }];
+  }
+
   function reset() {
     search.value = "";
     for (const { select } of choices) select.value = "";
@@ -120,6 +148,15 @@ export function start(box) {
     apply();
   }
 
+  /** Shows more of the rows that match, and goes to the first of them. @param {number} number */
+  function extend(number) {
+    const next = matching[limit];
+    limit = number;
+    show();
+    /** @type {HTMLElement | null | undefined} */ (next?.element.querySelector("a, button, input"))?.focus({ preventScroll: true });
+  }
+
+  /** Returns the rows in the chosen order. */
   function sort() {
     const down = order.value.startsWith("-");
     const column = names.indexOf(order.value.replace(/^-/, ""));
@@ -128,52 +165,53 @@ export function start(box) {
       else head.removeAttribute("aria-sort");
     });
     if (column < 0) return rows;
-    const filled = rows.filter((row) => value(row.cells[column]));
-    const empty = rows.filter((row) => !value(row.cells[column]));
-    filled.sort((a, b) => collator.compare(value(a.cells[column]), value(b.cells[column])));
-    return [...(down ? filled.reverse() : filled), ...empty];
+    const keyed = rows.map((row) => ({ row, key: value(row.element.cells[column]) }));
+    const filled = keyed.filter(({ key }) => key).sort((a, b) => collator.compare(a.key, b.key));
+    return [...(down ? filled.reverse() : filled), ...keyed.filter(({ key }) => !key)].map(({ row }) => row);
+  }
+
+  /** Returns what the bodies of the table have if they show rows. A sorted table has no groups. @param {Row[]} list */
+  function bodiesOf(list) {
+    const found = new Map(groups.map((group) => [group, /** @type {HTMLTableRowElement[]} */ ([])]));
+    for (const { element, group } of list) {
+      const body = found.get(order.value && first ? first : group);
+      if (!body?.length && group.name && !order.value) body?.push(group.name);
+      body?.push(element);
+    }
+    return found;
   }
 
   let sorted = "";
+  let ordered = rows;
+  /** The rows that match, of which the table shows the first ones. */
+  let matching = rows;
+  let limit = most;
 
   function show() {
+    if (sorted !== order.value) ordered = sort();
+    sorted = order.value;
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const wanted = choices.filter(({ select }) => select.value);
-    const fits = rows.map((row, index) => {
-      const text = texts[index] ?? "";
-      return (
-        words.every((word) => text.includes(word)) &&
-        wanted.every(({ select, column }) => values(row.cells[column]).includes(select.value))
-      );
-    });
-    const isUsed = (/** @type {HTMLElement} */ row) => row.dataset.ended === undefined;
+    const fitting = ordered.filter(
+      (row) => words.every((word) => row.text.includes(word)) && wanted.every(({ select, held }) => held.get(row)?.includes(select.value)),
+    );
+    const used = fitting.filter(({ isEnded }) => !isEnded);
     // Who asks for what is no longer in use, and for nothing else, is shown it at once.
-    const isAll = !scope || scope.all.checked || !rows.some((row, index) => fits[index] && isUsed(row));
-    let fitting = 0;
-    let folded = 0;
-    rows.forEach((row, index) => {
-      row.hidden = !fits[index] || !(isAll || isUsed(row));
-      if (!row.hidden) fitting += 1;
-      else if (fits[index]) folded += 1;
-    });
-    if (sorted !== order.value) {
-      // A sorted table has no groups.
-      if (order.value) first?.append(...sort());
-      else for (const row of rows) homes.get(row)?.append(row);
-    }
-    sorted = order.value;
-    for (const body of bodies) {
-      const [name] = body.rows;
-      const isEmpty = Array.from(body.rows).every((row) => row.hidden || row.matches(".hb-group"));
-      if (name?.matches(".hb-group")) name.hidden = isEmpty || Boolean(order.value);
-    }
+    const isAll = !scope || scope.all.checked || !used.length;
+    matching = isAll ? fitting : used;
+    const folded = fitting.length - matching.length;
+    for (const [{ body }, elements] of bodiesOf(matching.slice(0, limit))) fill(body, elements);
     const total = isAll ? rows.length : rows.length - ended;
-    const all = fitting === total;
+    const all = matching.length === total;
     count.textContent = all
       ? ngettext("%(num)s row", "%(num)s rows", total)
-      : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: fitting });
+      : ngettext("%(number)s of %(num)s row", "%(number)s of %(num)s rows", total, { number: number(matching.length) });
     clear.hidden = link.hidden = all && !order.value;
-    if (fitting) none.remove();
+    part.textContent = ngettext("Showing %(number)s of %(num)s row", "Showing %(number)s of %(num)s rows", matching.length, { number: number(limit) });
+    further.textContent = _("Show %(number)s more", { number: number(Math.min(most, matching.length - limit)) });
+    if (matching.length > limit) box.append(rest);
+    else rest.remove();
+    if (matching.length) none.remove();
     else box.append(none);
     more.textContent = ngettext("Show %(num)s more that isn't in use", "Show %(num)s more that aren't in use", folded);
     if (folded) box.append(more);
@@ -181,14 +219,28 @@ export function start(box) {
   }
 
   function apply() {
+    limit = most;
     show();
     remember(fields.map(([field, name]) => [name, field.type === "radio" && !(/** @type {HTMLInputElement} */ (field).checked) ? "" : field.value]));
   }
 
+  let unprinted = limit;
+
+  /** Prints all rows that match. @param {Event} event */
+  function whole({ type }) {
+    // With instant navigation, the page can be another one by now.
+    if (!box.isConnected) return window.removeEventListener(type, whole);
+    if (type === "beforeprint") unprinted = limit;
+    limit = type === "beforeprint" ? Infinity : unprinted;
+    show();
+  }
+
+  for (const type of most < rows.length ? ["beforeprint", "afterprint"] : []) window.addEventListener(type, whole);
   for (const [field, name] of fields) recall(field, name);
   tools.addEventListener("input", apply);
+  wholeTables.set(table, () => [...bodiesOf(matching).values()].flat());
   box.querySelector(":scope > .hb-table__tools--place")?.remove();
   box.prepend(tools);
-  if (box.dataset.compare !== undefined) compare(box, rows, heads, `${prefix}compare`);
+  if (box.dataset.compare !== undefined) compare(box, rows.map(({ element }) => element), heads, `${prefix}compare`);
   show();
 }
