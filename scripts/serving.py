@@ -29,7 +29,7 @@ class _Host(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Let readers keep what all pages share, as hosts do."""
-        if self.path.startswith("/assets/"):
+        if "/assets/" in self.path:
             self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.effort import FULL
@@ -20,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PARTS = 2
-"""The pages are looked at in so many tests, which run side by side."""
 STYLES = ROOT / "src/handbook/publish/browser/styles"
 PLACELESS = {"", "404.html"}
 """The pages that stand nowhere in the navigation."""
@@ -37,27 +36,30 @@ OPEN = """() => {
   document.querySelector("a.hb-term")?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 }"""
 # Looking takes long and finds the same each time in the rows of a table, in the lines of an example, and in
-# what is around the content of a page.
-THIN = """([known, around]) => {
-  if (!around) {
-    for (const part of document.querySelectorAll("header, footer, .md-sidebar, [data-md-component=skip]")) {
-      if (!part.closest("article")) part.replaceChildren();
-    }
-  }
-  const seen = new Set(known);
+# what is around the content of a page. What was seen is kept in the window, as it soon is larger than a page.
+THIN = """() => {
+  const seen = new Set(JSON.parse(sessionStorage.getItem("seen") ?? "[]"));
+  const known = seen.size;
+  const looks = new Map();
   const look = (part) => {
-    const names = part.getAttributeNames().filter((name) => name !== "id" && name !== "class");
-    const classes = part.getAttribute("class") ?? "";
-    return [part.localName, classes, ...names.sort(), part.textContent.trim() ? "" : "empty"].join(" ");
+    if (!looks.has(part)) {
+      const names = part.getAttributeNames().filter((name) => name !== "id" && name !== "class");
+      const classes = part.getAttribute("class") ?? "";
+      const words = part.textContent.trim() ? "" : "empty";
+      looks.set(part, [part.localName, classes, ...names.sort(), words].join(" "));
+    }
+    return looks.get(part);
   };
-  const parts = ":is(tr, li, p, dt, dd, section, h2, h3, h4, h5, h6, figure, details, pre span, svg > *)";
-  for (const part of document.querySelectorAll(`main article ${parts}`)) {
-    const looks = new Set([part, ...part.querySelectorAll("*")].map(look));
-    const shown = [look(part.parentElement), ...[...looks].sort()].join("\\n");
+  const blocks = "tr, li, p, dt, dd, section, h2, h3, h4, h5, h6, figure, details, div:not(:has(label))";
+  for (const part of document.querySelectorAll(`main article :is(${blocks}, pre span, svg > *)`)) {
+    if (!part.isConnected) continue;
+    const inside = new Set([part, ...part.querySelectorAll("*")].map(look));
+    const shown = [look(part.parentElement), ...[...inside].sort()].join("\\n");
     if (seen.has(shown)) part.remove();
     else seen.add(shown);
   }
-  return [...seen];
+  sessionStorage.setItem("seen", JSON.stringify([...seen]));
+  return seen.size - known;
 }"""
 RUN = """async ([where, rules]) => {
   const told = (node) => `${node.target} ${node.any[0]?.message ?? ""}`;
@@ -67,12 +69,33 @@ RUN = """async ([where, rules]) => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(told).join("; ")}`);
 }"""
 
-
-PLACE = """() => ({
+SIZE = """() => ({
+  width: document.documentElement.scrollWidth,
   titles: document.querySelectorAll("article h1").length,
-  steps: [...document.querySelectorAll("nav.md-path li, nav [aria-current]")]
-    .filter((step) => step.checkVisibility()).length,
 })"""
+PLACE = """() => [...document.querySelectorAll("nav.md-path li, nav [aria-current]")]
+  .some((step) => step.checkVisibility())"""
+# A page is looked at in place of another's content, where axe-core is loaded already and no longer slow.
+STAGE = """() => {
+  for (const part of document.querySelectorAll("header, footer, .md-sidebar, [data-md-component=skip]")) {
+    if (!part.closest("article")) part.replaceChildren();
+  }
+  const frame = document.createElement("iframe");
+  frame.name = "looked-at";
+  frame.style.cssText = "position: absolute; inset: 0; height: 900px; border: 0";
+  document.body.append(frame);
+}"""
+WIDTH = """(width) => {
+  Object.assign(document.querySelector("iframe").style, { width: `${width}px`, visibility: "visible" });
+}"""
+# What is below the frame could not be told from it.
+TAKE = """() => {
+  const frame = document.querySelector("iframe");
+  frame.style.visibility = "hidden";
+  const content = frame.contentDocument.querySelector(".md-content");
+  document.querySelector(".md-content").replaceWith(document.importNode(content, true));
+}"""
+SCHEME = "(name) => document.body.setAttribute('data-md-color-scheme', name)"
 
 
 def pages(site: Path) -> dict[str, set[tuple[str, str]]]:
@@ -117,54 +140,55 @@ def sample(site: Path) -> dict[str, bool]:
     return chosen
 
 
-def misplaced(page: Page, path: str) -> list[str]:
-    """What is wrong with a page that was opened on a phone, and with what it says of itself on a laptop."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    place = page.evaluate(PLACE)
-    wrong = [] if place["titles"] == 1 else [f"{place['titles']} titles"]
-    if path not in PLACELESS and not place["steps"]:
-        wrong.append("does not show where it stands")
-    return [*wrong, f"{width} pixels wide on a phone"] if width > 360 else wrong
-
-
-def inaccessible(page: Page, seen: list[str], *, around: bool, is_new: bool) -> list[str]:
-    """The rules that a page breaks when everything is opened.
-
-    In the gate, what only differs in its words from something before it is not looked at again, on this page
-    or on another, and the dark colours only where something is new.
-    """
-    page.evaluate(OPEN)
-    where = "html" if around else ".md-content"
-    if not FULL:
-        known = len(seen)
-        seen[:] = page.evaluate(THIN, [seen, around])
-        if len(seen) == known:
-            return []
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+def inaccessible(page: Page | Frame, where: str, *, is_new: bool) -> list[str]:
+    """The rules that a part of a page breaks: if anything in it is new, in the dark colours too."""
+    page.evaluate(SCHEME, "default")
     found: list[str] = page.evaluate(RUN, [where, RULES])
-    if not is_new:
-        return found
-    # Only colours differ between the schemes.
-    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-    found += page.evaluate(RUN, [where, ["color-contrast"]])
+    if is_new:
+        # Only colours differ between the schemes.
+        page.evaluate(SCHEME, "slate")
+        found += page.evaluate(RUN, [where, ["color-contrast"]])
     return found
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+def faults(page: Page, frame: Frame, url: str, *, is_new: bool) -> list[str]:
+    """What is wrong with a page on a phone, and with all of it opened on a laptop.
+
+    In the gate, what only differs in its words from something before it is not looked at again, on this page
+    or on another. It is away before the window is another, as that costs more the longer a page is.
+    """
+    page.evaluate(WIDTH, 360)
+    frame.goto(url)
+    wait_for_tools(frame)
+    size = frame.evaluate(SIZE)
+    wrong = [] if size["titles"] == 1 else [f"{size['titles']} titles"]
+    if size["width"] > 360:
+        wrong.append(f"{size['width']} pixels wide on a phone")
+    frame.evaluate(OPEN)
+    fresh = FULL or frame.evaluate(THIN)
+    page.evaluate(WIDTH, 1280)
+    if not frame.evaluate(PLACE) and urlsplit(url).path.lstrip("/") not in PLACELESS:
+        wrong.append("does not show where it stands")
+    if FULL:
+        frame.evaluate(AXE.read_text(encoding="utf-8"))
+        wrong += inaccessible(frame, "html", is_new=True)
+    elif fresh:
+        page.evaluate(TAKE)
+        wrong += inaccessible(page, ".md-content", is_new=is_new)
+    return wrong
+
+
 def test_every_page_fits_a_phone_says_where_it_stands_asks_no_other_host_and_is_accessible(
-    open_page: OpenPage, address: str, shipped_build: Path, part: int
+    open_page: OpenPage, address: str, shipped_build: Path
 ) -> None:
-    wrong: dict[str, list[str]] = {}
-    page = open_page(f"{address}robots.txt", reduced_motion="reduce")
-    seen: list[str] = []
-    for number, (path, is_new) in enumerate([*sample(shipped_build).items()][part::PARTS]):
-        page.set_viewport_size({"width": 360, "height": 900})
-        page.goto(address + path)
-        wait_for_tools(page)
-        # What is around the content is the same on all pages.
-        around = FULL or number == 0
-        found = [*misplaced(page, path), *inaccessible(page, seen, around=around, is_new=is_new)]
-        if found:
-            wrong[path] = found
-    assert wrong == {}
+    page = open_page(address, reduced_motion="reduce")
+    page.evaluate(OPEN)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    # What is around the content is the same on all pages.
+    wrong = {"around": inaccessible(page, "html", is_new=True)}
+    page.evaluate(STAGE)
+    frame = page.frame("looked-at")
+    assert frame
+    for path, is_new in sample(shipped_build).items():
+        wrong[path] = faults(page, frame, address + path, is_new=is_new)
+    assert {path: found for path, found in wrong.items() if found} == {}

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from handbook.publish.looks import own_colours
 from handbook.read.looks import read_looks
 from tests.browser.conftest import OpenPage, wait_for_tools
-from tests.browser.test_every_page import AXE, OPEN, RUN, THIN
+from tests.browser.test_every_page import AXE, OPEN, RUN, SCHEME, THIN
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,6 @@ EDGES = ("line-2", "link", "mark")
 TEXT, GRAPHIC = 4.5, 3.0
 """What WCAG 2.2 AA asks for (1.4.3, 1.4.11)."""
 
-SCHEME = "(name) => document.body.setAttribute('data-md-color-scheme', name)"
 ADD = """(text) => {
   const own = new CSSStyleSheet();
   own.replaceSync(text);
@@ -83,7 +82,7 @@ def test_every_text_can_be_read_with_every_brand_colour_and_a_variable_changes_i
         page.goto(address + PAGE)
         wait_for_tools(page)
         page.evaluate(OPEN)
-        page.evaluate(THIN, [[], True])
+        page.evaluate(THIN)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         for brand, code in BRANDS.items():
             add(page, own_colours(read_looks({"extra": {"brand": code}}, {})))

@@ -117,7 +117,8 @@ export function partsOf({ name = "", start = "", variant = "", ticks = {}, peopl
 }
 
 /**
- * Returns the runs with the visible one changed, and the times of what changed.
+ * Returns the runs with the visible one changed, and the times of what changed. A change is newer than what it changes,
+ * within a second too.
  *
  * @param {Runs} state
  * @param {List} list
@@ -130,7 +131,7 @@ export function changeRun(state, list, change, now = Math.floor(Date.now() / 100
     if (run.id !== state.shown) return run;
     const [before, after] = [partsOf(run), partsOf({ ...run, ...change })];
     const changed = Object.keys({ ...before, ...after }).filter((part) => (before[part] ?? "") !== (after[part] ?? ""));
-    return { seen: digests(list), ...run, ...change, at: { ...run.at, ...Object.fromEntries(changed.map((part) => [part, now])) } };
+    return { seen: digests(list), ...run, ...change, at: { ...run.at, ...Object.fromEntries(changed.map((part) => [part, Math.max(now, (run.at?.[part] ?? 0) + 1)])) } };
   });
   return { ...state, runs };
 }

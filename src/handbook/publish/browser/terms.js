@@ -91,6 +91,11 @@ function enter(event) {
   else if (isInside(event.target)) clearTimeout(leaving);
 }
 
+/** A pointer that rests where the tooltip opens doesn't keep it. @param {FocusEvent} event */
+function blur(event) {
+  if (!isDialog() && termAt(event.target)) hide();
+}
+
 /** @param {Event} event */
 function leave(event) {
   if (isDialog() || !(termAt(event.target) || isInside(event.target))) return;
@@ -131,7 +136,7 @@ function type(event) {
 document.addEventListener("pointerover", (event) => event.pointerType === "touch" || enter(event));
 document.addEventListener("pointerout", leave);
 document.addEventListener("focusin", enter);
-document.addEventListener("focusout", leave);
+document.addEventListener("focusout", blur);
 document.addEventListener("keydown", type);
 document.addEventListener("click", press, { capture: true });
 
