@@ -3,7 +3,7 @@
 A page of the site at the same path replaces one. Few runs need their text, so it is read on request.
 
 Text between `<!-- only: experiment -->` and `<!-- end -->` is for sites with that content type. The folder of
-a language, such as `help/de/`, has the pages that are translated; the others are shown in English.
+a language, such as `help/de/`, has the translated pages; for a language without one, they are in English.
 """
 
 from __future__ import annotations
