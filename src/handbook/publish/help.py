@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
+from handbook.base.language import _, speaking
 from handbook.base.span import Span
 from handbook.base.text import escape
 from handbook.base.words import one_of
@@ -93,7 +94,8 @@ def _part(handbook: Handbook, renderer: Renderer, page: str, found: re.Match[str
         "macros": macros["macro_reference"],
         "rules": macros["rules_reference"],
     }
-    return parts[found[1]]()
+    with speaking(handbook.language):
+        return parts[found[1]]()
 
 
 def _kinds(handbook: Handbook) -> Iterator[Kind]:
@@ -104,24 +106,28 @@ def _kinds(handbook: Handbook) -> Iterator[Kind]:
 
 def _files(handbook: Handbook) -> str:
     """Return a table of the content types with the files of their entries."""
-    kinds = sorted(_kinds(handbook), key=lambda kind: kind.title.casefold())
-    rows = (f"| {escape(kind.title)} | {_where(handbook, kind)} |" for kind in kinds)
-    return "\n".join(["| Content type | Location |", "|---|---|", *rows])
+    kinds = sorted(_kinds(handbook), key=lambda kind: _(kind.title).casefold())
+    rows = (f"| {escape(_(kind.title))} | {_where(handbook, kind)} |" for kind in kinds)
+    return "\n".join([f"| {_('Content type')} | {_('Location')} |", "|---|---|", *rows])
 
 
 def _fields(handbook: Handbook, table: Callable[..., str]) -> Iterator[str]:
     """Yield the fields of each content type, of the settings, of pages and of removed entries."""
     context = handbook.context
-    for kind in sorted(_kinds(handbook), key=lambda kind: kind.label.casefold()):
-        yield _section(kind, escape(kind.label), f"{_where(handbook, kind)}.", table)
+    for kind in sorted(_kinds(handbook), key=lambda kind: _(kind.label).casefold()):
+        yield _section(kind, escape(_(kind.label)), f"{_where(handbook, kind)}.", table)
     others = (
-        (context.settings_kind, "Handbook settings", f"Settings in `{SETTINGS_FILE}`."),
+        (context.settings_kind, _("Handbook settings"), _("Settings in `%(file)s`.", file=SETTINGS_FILE)),
         (
             context.page_kind,
-            "Page",
-            "Front matter of a page, in addition to the fields of the theme, such as `title`.",
+            _("Page"),
+            _("Front matter of a page, in addition to the fields of the theme, such as `title`."),
         ),
-        (context.gone_kind, "Removed entries", f"Entries that nothing replaces, in `{GONE_FILE}`."),
+        (
+            context.gone_kind,
+            _("Removed entries"),
+            _("Entries that nothing replaces, in `%(file)s`.", file=GONE_FILE),
+        ),
     )
     for other, title, where in others:
         if other:
@@ -139,7 +145,9 @@ def _where(handbook: Handbook, kind: Kind) -> str:
     sources = used or kind.sources
     folders = [source for source in sources if source.endswith("/")]
     files = [source for source in sources if not source.endswith("/")]
-    parts = [f"one file each in {one_of(folders)}"] if folders else []
-    parts += [f"under `{kind.plural}:` in {one_of(files)}"] if files else []
-    text = ", or ".join(parts)
+    either = _("or")
+    parts = [_("one file each in %(folders)s", folders=one_of(folders, either))] if folders else []
+    if files:
+        parts.append(_("under `%(list)s:` in %(files)s", list=kind.plural, files=one_of(files, either)))
+    text = f", {either} ".join(parts)
     return f"{text[:1].upper()}{text[1:]}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.language import N_, _, within
 from handbook.base.rule import Rule
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, escape_code
@@ -22,13 +23,14 @@ from handbook.render.markdown import Rich
 from handbook.render.values import RenderContext
 
 _TYPES = {
-    "string": "text",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "true or false",
-    "array": "list",
-    "object": "fields",
+    "string": N_("text"),
+    "integer": N_("whole number"),
+    "number": N_("number"),
+    "boolean": N_("true or false"),
+    "array": N_("list"),
+    "object": N_("fields"),
 }
+_OR = N_(" or ")
 _DEEPEST = 6
 
 
@@ -40,13 +42,14 @@ def field_table(kind: Kind, context: RenderContext) -> Markup:
     """Return a table of the fields of a content type that readers can see: type, description and example."""
     audience = context.catalogue.gate.audience
     return _table(
-        ("Field", "Type", "Required", "Description"),
+        (_("Field"), _("Type"), _("Required"), _("Description")),
         (
             (
                 _code(path).replace(".", Markup(".<wbr>")),
                 _type(shape, context),
-                "required" if required else "",
-                Rich.at(context.place, shape.description).inline + _example(shape, audience),
+                _("required") if required else "",
+                Rich.at(context.place, _(shape.description) if shape.description else "").inline
+                + _example(shape, audience),
             )
             for path, shape, required in _fields(kind.shape, audience)
         ),
@@ -88,27 +91,28 @@ def _type(shape: Shape, context: RenderContext) -> Markup:
     if shape.choices:
         return Markup(", ").join(_choice(choice, shape) for choice in shape.choices)
     if shape.markdown:
-        return Markup("Markdown text")
+        return Markup.escape(_("Markdown text"))
     if shape.items and not shape.items.properties:
-        return Markup("list of {}").format(_type(shape.items, context) or "values")
-    names = [_TYPES.get(name, name) for name in shape.types]
-    return Markup("list of items") if names == ["list"] else escape(" or ".join(names))
+        return Markup.escape(_("list of %(items)s")) % {"items": _type(shape.items, context) or _("values")}
+    if shape.types == ("array",):
+        return Markup.escape(_("list of items"))
+    return Markup.escape(_(_OR).join(_(_TYPES[name]) if name in _TYPES else name for name in shape.types))
 
 
 def _reference(shape: Shape, context: RenderContext) -> Markup:
     if shape.refs[0].startswith("#"):
-        return Markup("an item of {}").format(_code(shape.refs[0].removeprefix("#")))
+        return Markup.escape(_("an item of %(list)s")) % {"list": _code(shape.refs[0].removeprefix("#"))}
     catalogue = context.catalogue
     names = [name for name in shape.refs if name not in catalogue.gate.hidden_kinds]
     kinds = [catalogue.kinds[name] for name in names if name in catalogue.kinds]
-    named = Markup(" or ").join(_kind(kind, context) for kind in kinds)
-    return Markup("ID of a {}").format(named) if named else Markup("ID")
+    named = Markup.escape(_(_OR)).join(_kind(kind, context) for kind in kinds)
+    return Markup.escape(_("ID: %(kinds)s")) % {"kinds": named} if named else Markup("ID")
 
 
 def _kind(kind: Kind, context: RenderContext) -> Markup:
     """Return a content type as a link to its index page, if it has one that readers can see."""
     page = f"{kind.page}/index.md"
-    words = escape(kind.label.lower())
+    words = escape(within(_(kind.label)))
     if page in context.catalogue.gate.hidden_pages or not context.catalogue.entries(kind.name):
         return words
     return Markup('<a href="{}">{}</a>').format(escape(context.place.url(page)), words)
@@ -121,7 +125,7 @@ def _example(shape: Shape, audience: str) -> Markup:
     if example is None:
         return Markup()
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-    return Markup(" <br>Example: {}").format(_code(text))
+    return Markup(" <br>{}").format(Markup.escape(_("Example: %(example)s")) % {"example": _code(text)})
 
 
 def macro_list(macros: Iterable[PageMacro], context: RenderContext) -> str:
