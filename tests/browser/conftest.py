@@ -48,11 +48,12 @@ LIGHT = {"media": "null", "color_scheme": "light", "reduced_motion": "no-prefere
 
 OpenPage = Callable[..., Page]
 
-# Nothing that still runs there keeps anything any more.
+# Nothing that still runs there keeps anything any more. Returns whether the page asks before it is left.
 _FORGET = """() => {
   Storage.prototype.setItem = () => {};
   localStorage.clear();
   sessionStorage.clear();
+  return !dispatchEvent(new Event("beforeunload", { cancelable: true }));
 }"""
 
 
@@ -84,6 +85,23 @@ _STARTING = """async (most) => {
   while (starting().length && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
   return starting().map((each) => each.dataset.hb);
 }"""
+
+
+# As much as fits: a part that is too large fits in halves.
+_FILL = """() => {
+  for (let size = 8_000_000, part = 0; size; part += 1) {
+    try {
+      localStorage.setItem(`full ${part}`, "x".repeat(size));
+    } catch {
+      size = Math.floor(size / 2);
+    }
+  }
+}"""
+
+
+def fill_store(page: Page) -> None:
+    """Leaves no room for what the host of a page would keep."""
+    page.evaluate(_FILL)
 
 
 def wait_for_tools(page: Page | Frame) -> None:
@@ -139,8 +157,9 @@ class Readers:
             page.unroute_all()
             page.context.clear_permissions()
             page.mouse.move(-9, -9)
-            if options.get("java_script_enabled", True):
-                page.evaluate(_FORGET)
+            if options.get("java_script_enabled", True) and page.evaluate(_FORGET):
+                page.once("dialog", lambda dialog: dialog.accept())
+                page.goto("about:blank")
         except Error:
             page.context.close()
         else:

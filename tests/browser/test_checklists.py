@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage, clipboard, wait_for_tools
+from tests.browser.conftest import OpenPage, clipboard, fill_store, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,9 @@ def told(page: Page) -> Locator:
     return page.locator(".hb-run__told")
 
 
-def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, address: str) -> None:
+def test_ticks_survive_closing_the_page_and_what_was_cleared_or_removed_can_be_put_back(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(address + LIST)
     first, second = free(page)[:2]
     boxes(page).nth(second).check()
@@ -63,6 +65,16 @@ def test_ticks_of_a_checklist_survive_closing_the_page(open_page: OpenPage, addr
     wait_for_tools(page)
     expect(boxes(page).nth(second)).to_be_checked()
     expect(boxes(page).nth(first)).not_to_be_checked()
+    settings(page)
+    button(page, "Clear all ticks").click()
+    expect(told(page)).to_contain_text("0 of")
+    button(page, "Undo").click()
+    expect(told(page)).to_contain_text("1 of")
+    button(page, "New run").click()
+    button(page, "Delete run").click()
+    expect(button(page, "Delete run")).to_be_hidden()
+    button(page, "Undo").click()
+    expect(page.get_by_role("button", name="Run 2 0/")).to_have_attribute("aria-pressed", "true")
 
 
 def test_an_item_waits_for_what_it_depends_on_and_says_so(open_page: OpenPage, address: str) -> None:
@@ -200,21 +212,6 @@ def test_a_run_has_a_name_for_each_role(open_page: OpenPage, address: str) -> No
     expect(who).to_contain_text("Product manager")
 
 
-def test_what_was_cleared_or_removed_can_be_put_back(open_page: OpenPage, address: str) -> None:
-    page = open_page(address + LIST)
-    boxes(page).nth(free(page)[0]).check()
-    settings(page)
-    button(page, "Clear all ticks").click()
-    expect(told(page)).to_contain_text("0 of")
-    button(page, "Undo").click()
-    expect(told(page)).to_contain_text("1 of")
-    button(page, "New run").click()
-    button(page, "Delete run").click()
-    expect(button(page, "Delete run")).to_be_hidden()
-    button(page, "Undo").click()
-    expect(page.get_by_role("button", name="Run 2 0/")).to_have_attribute("aria-pressed", "true")
-
-
 def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
     open_page: OpenPage, address: str
 ) -> None:
@@ -253,7 +250,7 @@ def test_a_list_that_changed_keeps_the_other_ticks_and_says_what_is_new(
 
 def test_what_cannot_be_read_is_no_hindrance(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}robots.txt")
-    for kept in ("{", "[]", '{"runs": [{"id": 1}, {"id": "2", "ticks": {"a": 3}}]}', "null"):
+    for kept in ("{", '{"runs": [{"id": 1}, {"id": "2", "ticks": {"a": 3}}]}'):
         page.evaluate("(kept) => localStorage.setItem('handbook:checklist/checklist/launch', kept)", kept)
         page.goto(address + LIST)
         wait_for_tools(page)
@@ -375,13 +372,8 @@ def test_a_list_is_ticked_with_the_keyboard_alone(open_page: OpenPage, address: 
 def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
     open_page: OpenPage, address: str
 ) -> None:
-    page = open_page(f"{address}robots.txt", new=True)
-    page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
-    )
-    page.goto(address + LIST)
-    wait_for_tools(page)
+    page = open_page(address + LIST)
+    fill_store(page)
     boxes(page).nth(free(page)[0]).check()
     expect(page.locator(".hb-unkept")).to_contain_text("If you close it, you will lose your ticks")
     expect(told(page)).to_contain_text("1 of")
-    page.evaluate("window.onbeforeunload = null")

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from serving import served
-from tests.browser.conftest import OpenPage, wait_for_tools
+from tests.browser.conftest import OpenPage, Readers, wait_for_tools
 from tests.conftest import MakeOnce
 from tests.sites import CONFIG, HOSTILE_NAME, run, write_site
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hostile(hostile_build: Path) -> Iterator[str]:
     """The address of the site."""
     with served(hostile_build) as url:
@@ -28,7 +28,7 @@ def settle(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def test_nothing_from_a_source_runs_in_the_browser(open_page: OpenPage, hostile: str) -> None:
+def test_nothing_from_a_source_runs_in_the_browser_or_its_search(open_page: OpenPage, hostile: str) -> None:
     page = open_page(hostile)
     for path in ("tools/", "tools/linear/", "tools/hostile/"):
         settle(page)
@@ -40,6 +40,11 @@ def test_nothing_from_a_source_runs_in_the_browser(open_page: OpenPage, hostile:
     assert page.locator("article script, article img, article svg[onload], article b").count() == 0
     expect(page.locator("article")).to_contain_text("{{ 7 * 7 }}")
     expect(page.locator("article")).to_contain_text("click](javascript:alert(8))")
+    page.keyboard.press("/")
+    page.locator(":is(input[type=text], [role=combobox]):focus").press_sequentially("trial")
+    expect(page.locator("a[href*='tools/hostile/']", has_text="alert(1)").last).to_be_visible()
+    settle(page)
+    assert page.locator("[onerror], img[src=x]").count() == 0
 
 
 TITLE = "</title><script>alert(8)</script><img src=x onerror=alert(9)> 'a' & &lt;b&gt;"
@@ -93,49 +98,47 @@ def acting_build(request: pytest.FixtureRequest, make_once: MakeOnce) -> Path:
     return make_once(f"acting-{request.param}", fill) / "site"
 
 
-def test_titles_are_text_in_every_place(open_page: OpenPage, acting_build: Path) -> None:
-    with served(acting_build) as address:
-        page = open_page(f"{address}deep/named/")
-        for path in ("named", "titled", "heading"):
-            page.goto(f"{address}deep/{path}/")
+@pytest.fixture(scope="module")
+def acting(acting_build: Path) -> Iterator[str]:
+    """The address of that site."""
+    with served(acting_build) as url:
+        yield url
+
+
+def test_titles_are_text_in_every_place(open_page: OpenPage, acting: str) -> None:
+    page = open_page(f"{acting}deep/named/")
+    for path in ("named", "titled", "heading"):
+        if path != "named":
+            page.goto(f"{acting}deep/{path}/")
             wait_for_tools(page)
-            settle(page)
-            expect(page.locator("img")).to_have_count(0)
-            assert (
-                page.locator("[onerror], title *, head img, body > script:not([src]):not([type])").count()
-                == 0
-            )
-            expect(page.locator(".hb-nav__title").first).to_have_text(f"Section {TITLE}")
-            assert page.title().endswith(f" - Site {TITLE}")
-            assert page.locator("meta[name=description]").get_attribute("content") == TITLE
-            if path == "titled":
-                assert page.title().startswith(f"Titled {TITLE}")
-                assert page.locator("meta[name=author]").get_attribute("content") == TITLE
-                expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
-                expect(page.locator(".hb-tabs")).to_contain_text(f"Section {TITLE}")
-                expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
-
-
-def test_a_script_that_is_published_all_the_same_does_not_run(browser: Browser, acting_build: Path) -> None:
-    """A page can be trusted with markup that acts; the policy still knows only scripts in files."""
-    with served(acting_build) as address, browser.new_page() as page:
-        said: list[str] = []
-
-        def note(dialog: Dialog) -> None:
-            said.append(dialog.message)
-            dialog.dismiss()
-
-        page.on("dialog", note)
-        page.goto(f"{address}a/")
         settle(page)
-        assert page.locator("article script").count() == 1
-        assert said == []
+        expect(page.locator("img")).to_have_count(0)
+        acts = page.locator("[onerror], title *, head img, body > script:not([src]):not([type])")
+        assert acts.count() == 0
+        expect(page.locator(".hb-nav__title").first).to_have_text(f"Section {TITLE}")
+        assert page.title().endswith(f" - Site {TITLE}")
+        assert page.locator("meta[name=description]").get_attribute("content") == TITLE
+        if path == "titled":
+            assert page.title().startswith(f"Titled {TITLE}")
+            assert page.locator("meta[name=author]").get_attribute("content") == TITLE
+            expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
+            expect(page.locator(".hb-tabs")).to_contain_text(f"Section {TITLE}")
+            expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
 
 
-def test_search_shows_hostile_names_as_text(open_page: OpenPage, hostile: str) -> None:
-    page = open_page(hostile)
-    page.keyboard.press("/")
-    page.locator(":is(input[type=text], [role=combobox]):focus").press_sequentially("trial")
-    expect(page.locator("a[href*='tools/hostile/']", has_text="alert(1)").last).to_be_visible()
+def test_a_script_that_is_published_all_the_same_does_not_run(readers: Readers, acting: str) -> None:
+    """A page can be trusted with markup that acts; the policy still knows only scripts in files."""
+    page = readers.take({})
+    said: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    page.goto(f"{acting}a/")
     settle(page)
-    assert page.locator("[onerror], img[src=x]").count() == 0
+    assert page.locator("article script").count() == 1
+    page.remove_listener("dialog", note)
+    readers.give_back(page)
+    assert said == []

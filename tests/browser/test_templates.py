@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from handbook.cli import main
-from tests.browser.conftest import OpenPage, wait_for_tools
+from tests.browser.conftest import OpenPage, fill_store, wait_for_tools
 from tests.effort import FULL
 from tests.sites import ROOT
 
@@ -27,21 +27,24 @@ VALUES = {
 }
 
 
+def told(parts: Locator, name: str) -> list[str]:
+    """What the parts of the form say of themselves."""
+    values: list[str] = parts.evaluate_all("(parts, name) => parts.map((part) => part.dataset[name])", name)
+    return values
+
+
 def fill_in(page: Page) -> None:
     """Everything that has to be there, as somebody would type it."""
     title(page).fill("Save filters, “everywhere”")
-    for row in page.locator("[data-field][data-required]").all():
-        field = row.locator(".hb-field")
-        if row.get_attribute("data-field") == "title":
-            continue
-        kind = row.get_attribute("data-type") or ""
+    fields = page.locator("[data-field][data-required]:not([data-field=title])")
+    for field, kind in zip(fields.locator(".hb-field").all(), told(fields, "type"), strict=True):
         if kind == "choice":
             field.select_option(index=1)
         else:
             field.fill(VALUES[kind])
-    for item in page.locator("[data-section][data-required]").all():
-        name = item.get_attribute("data-name") or ""
-        item.locator(".hb-field").fill(f"What we know of {name}.\n\n- One: ❶\n- Two")
+    sections = page.locator("[data-section][data-required]")
+    for field, name in zip(sections.locator(".hb-field").all(), told(sections, "name"), strict=True):
+        field.fill(f"What we know of {name}.\n\n- One: ❶\n- Two")
 
 
 def title(page: Page) -> Locator:
@@ -95,8 +98,11 @@ def test_a_form_gives_the_file_of_the_template_and_filled_in_a_document_that_pas
         assert code == 0, out
 
 
-def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage, address: str) -> None:
+def test_what_was_typed_is_there_when_the_page_is_loaded_again_until_it_is_cleared(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}templates/prd/")
+    plain = document(page)
     fill_in(page)
     before = document(page)
     assert "Save filters, “everywhere”" in before
@@ -104,13 +110,6 @@ def test_nothing_typed_is_lost_when_the_page_is_loaded_again(open_page: OpenPage
     wait_for_tools(page)
     expect(title(page)).to_have_value("Save filters, “everywhere”")
     assert document(page) == before
-
-
-def test_what_was_typed_can_be_cleared_and_put_back(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"{address}templates/prd/")
-    plain = document(page)
-    fill_in(page)
-    before = document(page)
     page.get_by_role("button", name="Clear form").click()
     assert document(page) == plain
     page.keyboard.press("Enter")  # Undo has the focus
@@ -134,12 +133,8 @@ def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, add
 def test_a_full_store_says_so_and_the_document_is_there_all_the_same(
     open_page: OpenPage, address: str
 ) -> None:
-    page = open_page(f"{address}robots.txt", new=True)
-    page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
-    )
-    page.goto(f"{address}templates/prd/")
-    wait_for_tools(page)
+    page = open_page(f"{address}templates/prd/")
+    fill_store(page)
     title(page).fill("A title")
     expect(page.locator(".hb-unkept")).to_contain_text("you will lose your input")
     assert ": A title\n" in document(page)

@@ -114,7 +114,7 @@ def test_an_old_version_says_so_and_leads_to_the_same_page_in_the_latest(
     page = open_page(f"{address}{old}")
     assert banner(page).startswith(f"This is version {old[:6]}, which is no longer maintained.")
     page.locator(".hb-version a").click()
-    page.wait_for_url(f"{address}{now}")
+    page.wait_for_url(f"{address}{now}", wait_until="commit")
 
 
 def test_what_is_not_released_says_so_and_lists_what_changed_since_the_latest_version(
