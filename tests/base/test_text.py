@@ -179,6 +179,35 @@ def test_only_a_single_paragraph_is_a_part_of_a_line(text: str, inline: str) -> 
 @pytest.mark.parametrize(
     "text",
     [
+        "A, b. (c) \"d\" 'e' f-g; h: i/j > k = l + m ! n # o $ p % q -- r ... s",
+        "Ä \u2013 1. 2) x",
+        "A\xa0b  c",
+        "a@b.c x^2",
+    ],
+)
+def test_words_without_marks_need_no_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown() -> str:
+        return str(Rich.at(Place("index.md"), text).__html__())
+
+    with monkeypatch.context() as patch:
+        patch.delattr("handbook.render.markdown._parser")
+        quick = shown()
+    monkeypatch.setattr("handbook.render.markdown._WORDS", re.compile("(?!)"))
+    assert shown() == quick
+
+
+@pytest.mark.parametrize(
+    "text", ["1. a", "- a", "# a", "> a", "a ", " a", "a\n===", "a\nb", "a&amp;b", "a | b", "a\\!", "a~~b~~"]
+)
+def test_words_with_marks_are_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("handbook.render.markdown._parser")
+    with pytest.raises(NameError):
+        Rich.at(Place("index.md"), text).__html__()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
         "[x](javascript:alert(1))",

@@ -121,6 +121,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             # Readers can choose a version.
             config.extra["version"] = {"provider": "mike"}
         self._around = AroundMarkdown(config)
+        # What was loaded stays to the end of the build, so no collection has to look at it.
+        gc.freeze()
         self._look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
         return config
 
@@ -232,6 +234,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
+        gc.unfreeze()
         for warning in self._look.warnings():
             _log.warning(warning)
         files = {**self._contents.downloads, **self._contents.forwarding, **self._look.further_files()}

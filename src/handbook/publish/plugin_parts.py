@@ -13,6 +13,9 @@ from handbook.publish.delivery import demands
 _EVENTS = ("page_content", "page_context", "post_page", "post_template")
 """The events in which plugins receive a page as HTML and return it."""
 
+_OURS = "handbook"
+"""Our own plugin."""
+
 _Method = Callable[..., Any]
 
 
@@ -32,7 +35,11 @@ def plugin_parts(plugins: PluginCollection, theme: str) -> dict[str, str]:
         # MkDocs keeps the plugin of each method in a private attribute.
         names = [plugins._event_origins.get(method, "") for method in methods]  # noqa: SLF001
         names = [name.removeprefix(f"{theme}/") for name in names]
-        methods[:] = [_watched(method, name, origins) for method, name in zip(methods, names, strict=True)]
+        methods[:] = [
+            # Ours adds nothing that a page runs or loads.
+            method if name == _OURS else _watched(method, name, origins)
+            for method, name in zip(methods, names, strict=True)
+        ]
     return origins
 
 

@@ -25,6 +25,8 @@ _HEADING_SHIFT = 3  # a field is inside a section of its page
 
 
 _SENTENCE = re.compile(r"(?<=[\w)\"”*\]][.!?])\s+(?=[\w\"“*\[])")
+_WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<&|~\x00-\x1f\x7f\x85\u2028\u2029]*(?<!\s)")
+"""A paragraph without any mark of Markdown, as most texts are."""
 _OPENING = 70
 """The fewest characters of an opening."""
 
@@ -110,6 +112,8 @@ class Rich(str):
         return Markup(f'<div class="hb-text">{self._blocks()}</div>')  # noqa: S704  # as in `_blocks`
 
     def _blocks(self) -> Markup:
+        if _WORDS.fullmatch(self):
+            return Markup(f"<p>{escape_code(self)}</p>")  # noqa: S704  # just escaped
         env: MutableMapping[str, Any] = {"place": self._place}
         html = _parser().render(str(self), env)
         return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped

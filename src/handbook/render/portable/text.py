@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w+;)")
 _STARTS = re.compile(r"^(?:(?=[#>+=-])|\d+(?=[.)](?:\s|$)))")
@@ -11,6 +12,7 @@ _HEADING = re.compile(r"^#{1,6}(?=\s)", re.MULTILINE)
 _LOWEST_HEADING = 6
 
 
+@lru_cache(maxsize=4096)  # Most are titles of fields, and words that many entries share.
 def plain_text(text: str) -> str:
     """Return a plain text on one line, with Markdown's characters escaped."""
     line = _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
