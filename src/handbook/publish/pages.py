@@ -57,7 +57,7 @@ class GeneratedPage:
         short_title: Its title in the navigation, as HTML.
         write: Returns its text, with front matter.
         source: The file to edit, relative to the folder of the site.
-        span: The position in that file.
+        place: The position in that file, or a function that finds it: most pages are never asked for it.
         kind: Its content type; `None` for help pages, the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
         language: The language of the text.
@@ -68,10 +68,15 @@ class GeneratedPage:
     short_title: str
     write: Callable[[], str]
     source: str
-    span: Span
+    place: Span | Callable[[], Span]
     kind: Kind | None
     in_navigation: bool
     language: Language = field(default_factory=current)
+
+    @property
+    def span(self) -> Span:
+        """Its position in the file of its source."""
+        return self.place if isinstance(self.place, Span) else self.place()
 
     @property
     def titles(self) -> tuple[str, str]:
@@ -142,7 +147,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
         html.escape(_listed_name(entry)),
         partial(_text, entry, renderer),
         entry.path,
-        entry.span,
+        entry.place,
         entry.kind,
         in_navigation=listed,
     )
