@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import random
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.loaded.handbook import watched
+from handbook.publish.live import LivePages, with_script
 from handbook.publish.preview import Preview
 from tests.effort import runs
 from tests.sites import CONFIG, TOOL, write_site
@@ -204,3 +206,36 @@ def test_after_any_edit_the_site_is_what_a_fresh_build_is(served: Served) -> Non
                 compared += 1
     assert compared > runs(8, 150)
     assert served.builds < runs(14, 300)
+
+
+def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> None:
+    def answer(_environ: Any, start: Any) -> Iterable[bytes]:
+        start("200 OK", [])
+        return [(served.folder / "served/tools/loom/index.html").read_bytes()]
+
+    def ask(path: str, query: str = "") -> Iterator[bytes]:
+        return iter(pages({"PATH_INFO": path, "QUERY_STRING": query}, lambda *_: None))
+
+    def heard() -> dict[str, str]:
+        said: dict[str, str] = json.loads(next(events).removeprefix(b"data: "))
+        return said
+
+    pages = LivePages(answer, served.preview, "/")
+    events = ask("/livereload/handbook", "page=/tools/loom/")
+    first = heard()
+    served.write("tools_inventory.yaml", _TWO.replace("Plans the work.", "Weaves."))
+    page = next(ask("/tools/loom/"))
+    assert b"Weaves." in page
+    after = heard()
+    assert after == {"version": served.preview.version(page), "problems": ""} != first
+    assert f'data-version="{after["version"]}"'.encode() in with_script(page, after["version"])
+    served.write("tools_inventory.yaml", _TWO.replace("status", "stauts"))
+    wrong = heard()
+    assert wrong["version"] == after["version"]
+    assert "tools_inventory.yaml:6:5: HB102 error: Unknown field `stauts` in tool" in wrong["problems"]
+    served.write("tools_inventory.yaml", _TWO.replace("Plans the work.", "Weaves."))
+    assert heard() == after
+    # No other page has changed for those who have it open.
+    served.write("docs/guide.md", "---\ntitle: Guide\n---\n\nOther text.\n")
+    assert next(events) == b":\n\n"
+    assert served.builds == 0

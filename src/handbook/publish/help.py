@@ -39,7 +39,7 @@ def help_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
         path = page.path
         listed = not named.isdisjoint({path, f"{path.partition('/')[0]}/"})
         title, write = str(page.meta["title"]), partial(parts.text, page)
-        yield GeneratedPage(path, title, title, write, path, Span(), None, in_navigation=listed)
+        yield GeneratedPage(path, title, title, write, path, Span, None, in_navigation=listed)
 
 
 class _Parts:

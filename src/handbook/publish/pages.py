@@ -57,7 +57,7 @@ class GeneratedPage:
         short_title: Its title in the navigation, as HTML.
         write: Returns its text, with front matter.
         source: The file to edit, relative to the folder of the site.
-        span: The position in that file.
+        find_span: Returns the position in that file. Most pages are never asked for it.
         kind: Its content type; `None` for help pages, the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
         language: The language of the text.
@@ -68,10 +68,15 @@ class GeneratedPage:
     short_title: str
     write: Callable[[], str]
     source: str
-    span: Span
+    find_span: Callable[[], Span]
     kind: Kind | None
     in_navigation: bool
     language: Language = field(default_factory=current)
+
+    @property
+    def span(self) -> Span:
+        """Its position in the file of its source."""
+        return self.find_span()
 
     @property
     def titles(self) -> tuple[str, str]:
@@ -108,7 +113,7 @@ def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
 def _index(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> GeneratedPage:
     shown = html.escape(_(kind.title))
     write = partial(_index_text, kind, entries, path, renderer)
-    return GeneratedPage(path, shown, shown, write, entries[0].path, Span(), kind, in_navigation=True)
+    return GeneratedPage(path, shown, shown, write, entries[0].path, Span, kind, in_navigation=True)
 
 
 def _index_text(kind: Kind, entries: list[Entry], path: str, renderer: Renderer) -> str:
@@ -142,7 +147,7 @@ def _page(entry: Entry, renderer: Renderer, *, listed: bool) -> GeneratedPage:
         html.escape(_listed_name(entry)),
         partial(_text, entry, renderer),
         entry.path,
-        entry.span,
+        lambda: entry.span,
         entry.kind,
         in_navigation=listed,
     )
@@ -186,7 +191,7 @@ def changes_page(handbook: Handbook, renderer: Renderer, changes: str | None) ->
             title,
             lambda: front + renderer.made_page(body, CHANGES_PAGE, title),
             CHANGES_PAGE,
-            Span(),
+            Span,
             None,
             in_navigation=is_named,
         )
@@ -207,7 +212,7 @@ def gone_pages(handbook: Handbook) -> Iterator[GeneratedPage]:
             shown = html.escape(title)
             write = partial(_gone_text, handbook, path, gone, title)
             source = gone.file.source.path
-            yield GeneratedPage(path, shown, shown, write, source, Span(), None, in_navigation=False)
+            yield GeneratedPage(path, shown, shown, write, source, Span, None, in_navigation=False)
 
 
 def _gone_text(handbook: Handbook, path: str, gone: Gone, title: str) -> str:

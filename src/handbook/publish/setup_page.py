@@ -41,7 +41,7 @@ def setup_page(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage
     if left or is_named:
         title = _("Set up")
         write = partial(_text, title, left, renderer)
-        yield GeneratedPage(SETUP_PAGE, title, title, write, "", Span(), None, in_navigation=named is None)
+        yield GeneratedPage(SETUP_PAGE, title, title, write, "", Span, None, in_navigation=named is None)
 
 
 def with_setup(
