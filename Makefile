@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 quietly = @out=$$($(1) 2>&1) || { status=$$?; printf '%s\n' "$$out" >&2; exit $$status; }
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all tests lint types browser editor bench mutants fuzz rules words fonts lock clean
+.PHONY: help site serve test test-all tests lint types browser editor bench growth mutants fuzz rules words fonts lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,9 +71,10 @@ system-browser:
 editor: $(VENV)/node.stamp ## Install the language server for the editor tests
 
 bench: $(VENV)/bench.stamp browser ## Measure speed, memory and pages against their budgets (takes minutes)
-	@$(BIN)/python scripts/bench.py
-	@$(BIN)/python scripts/bench_pages.py
-	@$(BIN)/python scripts/bench_search.py
+	@$(BIN)/python scripts/bench.py $(RECORD)
+
+growth: $(VENV)/dev.stamp ## Show what grows faster than the handbook (takes minutes)
+	@$(BIN)/python scripts/bench_growth.py
 
 mutants: $(VENV)/dev.stamp $(VENV)/node.stamp ## List small code changes that no fast test notices (takes an hour)
 	@$(BIN)/python scripts/mutants.py

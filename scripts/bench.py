@@ -1,152 +1,154 @@
-"""Compare the engine's speed and memory with its budgets, and print one table of ratios.
+"""Compare the engine's speed, memory and pages with their budgets, and print one table.
 
-Every figure is a ratio of two commands that take turns in the same run, so it is valid on any machine. The
-budgets are the project's own. Exceeding one is reported but is not a failure: this is a measurement, not a
-test.
+Each figure is a ratio to a peer that takes turns with it, a time in a browser, a size, or points of
+Lighthouse. The budgets are the project's own. Exceeding one is reported but is not a failure: this is a
+measurement, not a test. With `--record`, the figures are kept in `bench/history.csv` as those of this
+version, and `bench/README.md` shows them.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
+from io import StringIO
+from itertools import chain
 from pathlib import Path
 
-from bench_inputs import (
-    TOOLS,
-    change_summary,
-    write_collection_schema,
-    write_files,
-    write_generated_site,
-    write_handbook,
-    write_written_site,
-)
-from bench_timing import Cost, in_turn, median_cpu, median_memory, ratio
+from bench_measure import Measure
 
 ROOT = Path(__file__).parents[1]
-PEER = "check-jsonschema"
+HISTORY = ROOT / "bench/history.csv"
+PAGE = ROOT / "bench/README.md"
+_COLUMNS = ("version", "day", "machine", "measure", "peer", "value", "unit", "budget")
+_WIDTHS = (42, 38, 11, 9, 11, 60, 4)
+_HEADS = ("what", "compared with, or of", "figure", "budget", "", "figures", "runs")
+_INTRODUCTION = """# Benchmarks
 
-_COMPOSE = "import sys, yaml; yaml.compose(open(sys.argv[1], 'rb'), Loader=yaml.CSafeLoader)"
-_VALIDATE = (str(Path(sys.executable).with_name("handbook")), "validate")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table.
-
-    Attributes:
-        what: The measured command.
-        peer: The command to compare with.
-        ratio: The ratio to the peer.
-        most: The budget for the ratio, or `None`.
-        figures: The two figures of the ratio.
-        runs: The number of runs of each command.
-    """
-
-    what: str
-    peer: str
-    ratio: float
-    most: float | None
-    figures: str
-    runs: int
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Return the line as text."""
-        budget = "" if self.most is None else f"≤ {self.most:.3g}"
-        verdict = "" if self.most is None else "kept" if self.ratio <= self.most else "OVER BUDGET"
-        return (self.what, self.peer, f"{self.ratio:.3g}", budget, verdict, self.figures, str(self.runs))
+`make bench` measures speed, memory and pages. `make bench RECORD=--record` also keeps the figures of this
+version in [`history.csv`](history.csv) and makes this page. A ratio (x) compares with a peer in the same run,
+so it holds on any machine. Times in a browser (ms) depend on the machine: compare them only with those of the
+same one.
+"""
 
 
-def main() -> int:
-    """Run all measurements and print the table."""
-    peers = ", ".join(f"{name} {version(name)}" for name in (PEER, "PyYAML", "mkdocs", "mkdocs-material"))
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} processors; {peers}.\n"
-        "Figures are user and system time of whole processes (without waiting) and their peak memory. The\n"
-        "commands of a line take turns, after one run each that does not count, except for single runs. A\n"
-        "ratio of times is the median of the turns' ratios; the figures next to it are medians. Input: the\n"
-        "shipped handbook with its tools repeated under new IDs and references. A first run is the first in\n"
-        "a handbook: the engine itself has run before.\n"
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all measurements, print the table, and keep it if asked to."""
+    parser = argparse.ArgumentParser(description="Measure speed, memory and pages against their budgets.")
+    parser.add_argument("--record", action="store_true", help="keep the figures as those of this version")
+    options = parser.parse_args(arguments)
+    peers = ", ".join(
+        f"{name} {version(name)}" for name in ("check-jsonschema", "PyYAML", "mkdocs", "mkdocs-material")
     )
-    heads = ("what", "compared with", "ratio", "budget", "", "figures", "runs")
-    _print_row(heads)
-    _print_row(["-" * 3] * len(heads))
+    print(f"{_machine()}; {peers}.\n")
+    _print_row(_HEADS)
+    _print_row(["-" * 3] * len(_HEADS))
+    found = []
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as folder:
-        for row in _rows(Path(folder)):
-            _print_row(row.cells)
+        for measure in _measures(Path(folder)):
+            _print_row(measure.cells)
+            found.append(measure)
+    if options.record:
+        record(found)
     return 0
 
 
+def _measures(folder: Path) -> Iterator[Measure]:
+    # What they need is installed for the benchmark only, and the test of the page has none of it.
+    from bench_pages import pages  # noqa: PLC0415
+    from bench_search import searches  # noqa: PLC0415
+    from bench_times import times  # noqa: PLC0415
+
+    yield from chain(times(folder), searches(folder), pages(folder))
+
+
+def _machine() -> str:
+    """Return the class of this machine: what figures in milliseconds depend on."""
+    model = ""
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    kind = model or platform.machine()
+    return f"{platform.system()}, {os.cpu_count()} processors ({kind}), Python {platform.python_version()}"
+
+
 def _print_row(cells: Sequence[str]) -> None:
-    widths = (38, 38, 6, 7, 11, 22, 4)
-    print(
-        "| " + " | ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)) + " |",
-        flush=True,
+    padded = (f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=True))
+    print("| " + " | ".join(padded).rstrip() + " |", flush=True)
+
+
+def record(measures: Iterable[Measure]) -> None:
+    """Add the figures of this version to the history, instead of those it had, and write the page."""
+    now = version("product-handbook")
+    rows = [row for row in read_history() if row["version"] != now]
+    about = {"version": now, "day": f"{datetime.now(tz=UTC):%Y-%m-%d}", "machine": _machine()}
+    rows += [
+        {
+            **about,
+            "measure": each.what,
+            "peer": each.peer,
+            "value": f"{each.value:.3g}",
+            "unit": each.unit,
+            "budget": "" if each.budget is None else f"{each.budget:.3g}",
+        }
+        for each in measures
+    ]
+    HISTORY.parent.mkdir(exist_ok=True)
+    with HISTORY.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    PAGE.write_text(page(rows), encoding="utf-8")
+
+
+def read_history() -> list[dict[str, str]]:
+    """Return the rows of the history, oldest first."""
+    text = HISTORY.read_text(encoding="utf-8") if HISTORY.exists() else ""
+    return list(csv.DictReader(StringIO(text)))
+
+
+def page(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the page of a history: a chart of the last version, and a table of all."""
+    versions = list(dict.fromkeys(row["version"] for row in rows))
+    last = [row for row in rows if row["version"] == versions[-1]]
+    ratios = [row for row in last if row["unit"] == "x" and row["budget"]]
+    shares = [round(100 * float(row["value"]) / float(row["budget"])) for row in ratios]
+    about = "".join(
+        f"- **{name}:** {next(row for row in rows if row['version'] == name)['day']}, "
+        f"{next(row for row in rows if row['version'] == name)['machine']}\n"
+        for name in versions
     )
-
-
-def _rows(folder: Path) -> Iterator[Row]:
-    imports = [sys.executable, "-c", "import yaml, jsonschema"]
-    first, again, peer = in_turn(
-        [[*_VALIDATE, str(ROOT)], [*_VALIDATE, str(ROOT)], imports], folder, runs=15, prepare={1: _nothing}
+    numbers = ", ".join(str(number) for number in range(1, len(ratios) + 1))
+    chart = (
+        "```mermaid\nxychart-beta\n"
+        f'    title "Ratios of {versions[-1]}, in % of their budgets"\n'
+        f"    x-axis [{numbers}]\n"
+        f'    y-axis "%" 0 --> {max([100, *shares])}\n'
+        f"    bar [{', '.join(map(str, shares))}]\n"
+        f"    line [{', '.join(['100'] * len(shares))}]\n```\n"
     )
-    yield _time("validate the shipped handbook, first run", "import yaml, jsonschema", [first, peer], 2.5)
-    yield _time("validate the shipped handbook, second run", "import yaml, jsonschema", [again, peer], 2.0)
-    many = write_files(folder / "files", 500)
-    edited = next((many / "sources" / "tools").iterdir())
-    first, again = in_turn(
-        [[*_VALIDATE, str(many)]] * 2, folder, runs=9, prepare={1: lambda: change_summary(edited)}
+    legend = "".join(
+        f"{number}. {row['measure']}, compared with {row['peer']}\n" for number, row in enumerate(ratios, 1)
     )
-    yield _time("validate 500 files, one changed", "the first run", [again, first], 0.4)
-    sizes = (1_000, 10_000, 50_000)
-    sites = {size: write_handbook(folder / f"tools-{size}", size) for size in sizes}
-    middle = sites[10_000]
-    bare = in_turn(
-        [[*_VALIDATE, str(middle)], [sys.executable, "-c", _COMPOSE, str(middle / TOOLS)]], folder, runs=5
-    )
-    yield _time("validate 10,000 tools", "libyaml composing the file", bare, 1.6)
-    yield _memory("validate 10,000 tools, memory", "libyaml composing the file", bare)
-    schema = write_collection_schema(folder / "schemas")
-    against = in_turn(
-        [
-            [*_VALIDATE, str(middle)],
-            [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), str(middle / TOOLS)],
-        ],
-        folder,
-        runs=1,
-    )
-    yield _time("validate 10,000 tools", f"{PEER}, same file and schema", against, 1 / 15)
-    yield _memory("validate 10,000 tools, memory", f"{PEER}, same file and schema", against)
-    growth = in_turn([[*_VALIDATE, str(sites[size])] for size in reversed(sizes)], folder, runs=3)
-    largest, larger, small = growth
-    yield _time("validate 10,000 tools", "1,000 tools", [larger, small], 11)
-    yield _time("validate 50,000 tools", "10,000 tools", [largest, larger], 5.5)
-    yield _memory("validate 50,000 tools, memory", "10,000 tools", [largest, larger])
-    generated = write_generated_site(folder / "generated", 1_000)
-    written = write_written_site(folder / "written", generated)
-    build = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "-q", "-f"]
-    built = in_turn([[*build, str(site / "mkdocs.yml")] for site in (generated, written)], folder, runs=3)
-    yield _time("build 1,000 generated pages", "the same Markdown as files", built, 0.85)
-
-
-def _nothing() -> None:
-    """Leave what the run before has kept."""
-
-
-def _time(what: str, peer: str, costs: Sequence[Sequence[Cost]], most: float | None) -> Row:
-    ours, theirs = costs
-    figures = f"{median_cpu(ours):.2f} s / {median_cpu(theirs):.2f} s"
-    return Row(what, peer, ratio(ours, theirs), most, figures, len(ours))
-
-
-def _memory(what: str, peer: str, costs: Sequence[Sequence[Cost]]) -> Row:
-    ours, theirs = map(median_memory, costs)
-    return Row(what, peer, ours / theirs, None, f"{ours:.0f} MB / {theirs:.0f} MB", len(costs[0]))
+    keys = list(dict.fromkeys((row["measure"], row["peer"], row["unit"]) for row in rows))
+    figures = {(row["version"], row["measure"], row["peer"], row["unit"]): row for row in rows}
+    heads = ["What", "Compared with, or of", "Budget", *versions]
+    table = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    for key in keys:
+        found = [figures.get((name, *key)) for name in versions]
+        budget = next((row["budget"] for row in reversed(found) if row), "")
+        sign = "≥" if key[2] == "points" else "≤"
+        cells = [*key[:2], f"{sign} {budget}" if budget else ""]
+        cells += [f"{row['value']} {row['unit']}" if row else "" for row in found]
+        table.append(f"| {' | '.join(cells)} |")
+    parts = [_INTRODUCTION, about, "## Budgets\n", chart, legend, "## History\n", "\n".join(table) + "\n"]
+    return "\n".join(parts)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ entries by a tenth or more is marked. The arguments are the numbers of entries; 
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from bench_inputs import ROOT, TOOLS
+from bench_inputs import ROOT, write_copy
 from bench_timing import in_turn, median_cpu
 from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import load
@@ -91,10 +90,7 @@ def write_grown(folder: Path, entries: int) -> Path:
         folder: The folder.
         entries: The number; at least that of the shipped handbook, which is written as it is.
     """
-    for name in ("docs", "macros", "schemas", "sources"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("mkdocs.yml", TOOLS):
-        shutil.copy2(ROOT / name, folder)
+    write_copy(folder)
     shipped = [*load(ROOT).catalogue.all()]
     grown = [entry for entry in shipped if entry.kind.name not in _FIXED]
     grammar = Grammar(entries)

@@ -49,10 +49,17 @@ def on_files(files, config):
 
 def write_handbook(folder: Path, tools: int) -> Path:
     """Write the shipped handbook with a number of tools, and return its folder."""
+    write_copy(folder)
+    _write_tools(folder, tools)
+    return folder
+
+
+def write_copy(folder: Path) -> Path:
+    """Write a copy of the shipped handbook, and return its folder."""
     for name in ("docs", "macros", "schemas", "sources"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy2(ROOT / _CONFIG, folder)
-    _write_tools(folder, tools)
+    for name in (_CONFIG, TOOLS):
+        shutil.copy2(ROOT / name, folder)
     return folder
 
 
