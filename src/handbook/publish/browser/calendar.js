@@ -67,7 +67,7 @@ export function start(box) {
   const [back, on] = [step(_("Previous month"), "‹", -1), step(_("Next month"), "›", 1)];
   const home = make("button", { type: "button", class: "md-button md-button--small md-button--quiet", onclick: () => go(0) }, _("Today"));
   title.after(make("span", { class: "hb-split" }, back, on), home, ...(participants.length ? [role] : []));
-  title.setAttribute("role", "status");
+  title.setAttribute("aria-live", "polite");
   subscribe(part("feed"), part("address"));
   draw();
 

@@ -43,6 +43,11 @@
   };
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => setTimeout(follow));
 
+  /* The theme takes each alternate for a language, and asks for a sitemap next to it. The Markdown version has none. */
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const link of document.querySelectorAll("link[rel=alternate][type='text/markdown']")) /** @type {HTMLLinkElement} */ (link).relList.add("bookmark");
+  });
+
   /* From a folder, browsers list the files of a folder instead of its page, and load no modules: links get the name of the
      page, and the reader is told. */
   const note = document.currentScript?.dataset.folder;

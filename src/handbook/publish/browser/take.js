@@ -10,7 +10,7 @@ const LINK = /(?<!\\)\]\((?![a-z][a-z\d+.-]*:|[/#])([^()\s]+)\)/gi;
 
 /** Returns the Markdown version of the page, with links that work anywhere; nothing if it can't be read. */
 async function ofPage() {
-  const link = document.querySelector("link[rel=alternate][type='text/markdown']");
+  const link = document.querySelector("link[rel~=alternate][type='text/markdown']");
   // A page opened from a folder can't read files.
   const answer = link instanceof HTMLLinkElement ? await fetch(link.href).catch(() => undefined) : undefined;
   if (!answer?.ok) return "";
