@@ -28,7 +28,6 @@ from handbook.base.text import Plain, escape_code, finalize, words
 from handbook.check.templates import JINJA_FILTERS
 from handbook.draw.chart import draw_bars, draw_columns, draw_line
 from handbook.draw.flow import draw_flow
-from handbook.draw.network import draw_network
 from handbook.draw.series import draw_series, draw_spark
 from handbook.draw.streams import draw_streams
 from handbook.link.selection import UnknownFieldError
@@ -140,7 +139,6 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
             "line": draw_line,
             "money": lambda amount, currency: Plain(format_money(amount, currency)),
             "namespace": Namespace,
-            "network": draw_network,
             "range": safe_range,
             "series": draw_series,
             "spark": draw_spark,

@@ -15,6 +15,8 @@ from jinja2.utils import Namespace
 
 STEPS = 5_000_000
 """The maximum number of steps of a template: items, calls, and hundreds of characters read."""
+STEPS_OF_AN_ENTRY = 2_000
+"""The steps that a view has in addition for each entry of the handbook."""
 CHARACTERS = 50_000_000
 """The maximum length of all text that a template creates."""
 LONGEST_NUMBER = 4_096
@@ -36,16 +38,21 @@ class LimitError(TemplateRuntimeError):
 
 
 class Meter:
-    """Count the steps and output of a template."""
+    """Count the steps and output of a template.
 
-    __slots__ = ("_characters", "_steps")
+    Attributes:
+        entries: The number of entries, to which the steps of a view are in proportion.
+    """
+
+    __slots__ = ("_characters", "_steps", "entries")
 
     def __init__(self) -> None:
+        self.entries = 0
         self.begin()
 
     def begin(self) -> None:
         """Start a rendering with full limits."""
-        self._steps = STEPS
+        self._steps = STEPS + STEPS_OF_AN_ENTRY * self.entries
         self._characters = CHARACTERS
 
     def step(self, number: int = 1) -> None:

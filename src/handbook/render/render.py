@@ -80,7 +80,7 @@ class Renderer:
 
     @cached_property
     def _views(self) -> Views:
-        return Views(self.site)
+        return Views(self.site, sum(1 for _ in self.catalogue.all()))
 
     @cached_property
     def has_guide(self) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 from markupsafe import Markup
 
 from handbook.base.language import _
-from handbook.base.text import Plain
+from handbook.base.text import Plain, words
+from handbook.draw.network import Tool, draw_network
 from handbook.link.selection import UnknownFieldError
 from handbook.render.downloads import Downloads, download_path
 from handbook.render.repository import Repository
@@ -34,6 +35,10 @@ def view_functions(
         downloads: The downloads of entries.
         company: What the settings say to every checklist.
     """
+
+    def address(view: EntryView) -> str | None:
+        """Return the URL of the page of an entry; `None` if readers can't see it."""
+        return context.place.url(entry_of(view).page)
 
     def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
         """Return the entries that refer to this one, once each, by the title of their content type."""
@@ -67,6 +72,20 @@ def view_functions(
         found = context.catalogue.kinds.get(kind)
         return tile(repository.site, found, large=large) if found else Markup()
 
+    def network(exchanges: Iterable[Any], connections: Iterable[Any], title: object) -> Markup:
+        """Return a diagram of the tools that exchange data, and of the connections between them."""
+        tools = [
+            Tool(
+                key=each.tool.id,
+                name=each.tool.name,
+                url=address(each.tool),
+                note=words(each.tool.status if each.is_ending else each.tool.category),
+                is_ending=each.is_ending,
+            )
+            for each in exchanges
+        ]
+        return draw_network(tools, connections, title)
+
     def page_url(path: str) -> str:
         """Return the URL of a page that readers have; empty if there is none."""
         lists = any(path == f"{kind.page}/index.md" for kind in context.catalogue.kinds.values())
@@ -75,7 +94,7 @@ def view_functions(
         return context.place.url(path) if has_page else ""
 
     return {
-        "address": lambda view: context.place.url(entry_of(view).page),
+        "address": address,
         "anchor": context.anchor,
         "used_by": used_by,
         "referring_items": referring_items,
@@ -83,6 +102,7 @@ def view_functions(
         "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
         "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
         "more": str,
+        "network": network,
         "page_url": page_url,
         "sign": lambda view, large=False: (
             # An ID of a kind that the handbook doesn't have is a plain text.

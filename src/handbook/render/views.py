@@ -42,11 +42,13 @@ class Views:
 
     Args:
         site: The site.
+        entries: The number of its entries.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, entries: int) -> None:
         self._site = site
         self.environment = make_environment(site)
+        self.environment.meter.entries = entries
         self._of_kinds: dict[str, KindView] = {}
 
     @cached_property
