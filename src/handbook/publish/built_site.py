@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.language import speaking
 from handbook.publish.assets import FORM_FOLDER, SEARCH_FOLDER
 from handbook.publish.assistants import LIST, WHOLE, assistant_files
 from handbook.publish.contents import SiteContents
+from handbook.publish.judging import LastLook
+from handbook.publish.navigation import titles_in
 from handbook.publish.no_address import remove_empty_sitemap
+from handbook.publish.page_macros import give_macros
+from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import make_file_plain
 from handbook.render.downloads import DATA
 
@@ -75,9 +79,20 @@ class BuiltSite:
             if contents.portable.has(file.src_uri)
         }
 
-    def renew(self, contents: SiteContents) -> None:
-        """Make every file again with other contents, once someone asks for it."""
+    def renew(self, contents: SiteContents, look: LastLook) -> None:
+        """Make every file again with other contents, once someone asks for it.
+
+        Args:
+            contents: The contents.
+            look: Looks at the pages.
+        """
         self._take(contents)
+        plugins = self.config.plugins.values()
+        for plugin in plugins:
+            if isinstance(plugin, MacrosPlugin):
+                give_macros(plugin, contents.renderer)
+        take_over(plugins, contents.handbook, look.report, contents.portable)
+        self.config.extra["handbook"] = contents.frame
         paths = [file.src_uri for file in self._pages]
         self._unread = set(paths)
         self._unbuilt = set(paths)
@@ -206,26 +221,6 @@ class BuiltSite:
         _write(self.config.site_dir, made)
         self._written[name] = frozenset(made)
         self._unmade.discard(name)
-
-
-def titles_in(navigation: Iterable[Any]) -> dict[str, Any]:
-    """Return the titles that a navigation gives to pages, by their path."""
-    found: dict[str, Any] = {}
-    for item in navigation:
-        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, None)
-        inner = titles_in(value) if isinstance(value, list) else {value: title} if value else {}
-        for path, said in inner.items():
-            found.setdefault(path, said)
-    return found
-
-
-def without_titles(navigation: Iterable[Any]) -> list[Any]:
-    """Return a navigation without the titles that it gives to pages."""
-    items = []
-    for item in navigation:
-        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
-        items.append({title: without_titles(value)} if isinstance(value, list) else value)
-    return items
 
 
 def _remove(folder: Path, path: str) -> None:

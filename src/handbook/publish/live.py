@@ -13,6 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from handbook.publish.assets import read_script
 from handbook.publish.delivery import allow_script
 from handbook.publish.preview import Preview
+from handbook.publish.watching import follow, wake
 
 _EVENTS = "/livereload/handbook"
 """The address of the events of a page."""
@@ -28,6 +29,9 @@ _App = Callable[[_Environ, _Start], Iterable[bytes]]
 def serve_live(server: LiveReloadServer, preview: Preview) -> None:
     """Let a server of MkDocs serve a site that follows its sources."""
     server.builder = preview.update
+    follow(server, preview.site)
+    if preview.begin():
+        wake(server)
     app: Any = server.get_app()
     server.set_app(LivePages(app, preview, server.mount_path))
     # MkDocs has no event for this step.

@@ -20,7 +20,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.words import one_line
 from handbook.output.text import render
@@ -28,7 +27,7 @@ from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
 from handbook.publish.built_site import BuiltSite
-from handbook.publish.contents import SiteContents, make_contents, write_files
+from handbook.publish.contents import make_contents, write_files
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
@@ -39,7 +38,6 @@ from handbook.publish.loading import load_for_build
 from handbook.publish.mkdocs_files import complete_files
 from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
-from handbook.publish.page_macros import give_macros
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
     SHOWN_SETTINGS,
@@ -52,7 +50,7 @@ from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.preview import Preview
 from handbook.publish.saving import offer_saving
 from handbook.publish.theme_search import switch_off_theme_search
-from handbook.publish.watching import follow, wake, watched_paths
+from handbook.publish.watching import watched_paths
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
@@ -77,7 +75,13 @@ class HandbookConfig(Config):
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
-    """Keeps the state of one build in its attributes; each build loads a new handbook."""
+    """Keeps the state of one build in its attributes; each build loads a new handbook.
+
+    Attributes:
+        contents: What the last build publishes.
+        look: Looks at its pages.
+        built: The last whole build, if the site is served.
+    """
 
     _serving = False
 
@@ -98,7 +102,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             handbook = load_for_build(site)
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
-            self._contents = contents = make_contents(handbook, dict(config), build.changes)
+            self.contents = contents = make_contents(handbook, dict(config), build.changes)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
@@ -123,7 +127,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._around = AroundMarkdown(config)
         # What was loaded stays to the end of the build, so no collection has to look at it.
         gc.freeze()
-        self._look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
+        self.look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -133,8 +137,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """
         if not self._serving:
             mark(Path(config.site_dir))
-        contents = self._contents
-        take_over(config.plugins.values(), contents.handbook, self._look.report, contents.portable)
+        contents = self.contents
+        take_over(config.plugins.values(), contents.handbook, self.look.report, contents.portable)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a build in one line when the system denies writing or a template of the theme fails."""
@@ -149,7 +153,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
-        complete_files(files, self._contents, config)
+        complete_files(files, self.contents, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -161,18 +165,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Set the date and edit link of a page and, outside the navigation, its breadcrumbs."""
         if self._date:
             page.update_date = self._date
-        generated = self._contents.pages.get(page.file.src_uri)
+        generated = self.contents.pages.get(page.file.src_uri)
         if generated is not None and generated.kind is not None:
             index = files.get_file_from_path(f"{generated.kind.page}/index.md")
             if page.parent is None and index is not None and index.page is not None:
                 page.parent = index.page.parent
-        if self._contents.knows_source(page.file.src_uri):
-            page.edit_url = self._contents.edit_url(page.file.src_uri)
+        if self.contents.knows_source(page.file.src_uri):
+            page.edit_url = self.contents.edit_url(page.file.src_uri)
         return page
 
     def _complete(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Complete a hand-written page with its owner, review dates and links to the terms it uses."""
-        contents, path = self._contents, page.file.src_uri
+        contents, path = self.contents, page.file.src_uri
         if path not in contents.handbook.pages:
             return markdown
         page.meta = meta_with_words(page.meta, contents.handbook.language)
@@ -188,7 +192,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Find active content in the text of a page, before plugins add their own."""
         html = self._around.restore(html, page, files)
-        self._look.read(page.file.src_uri, html)
+        self.look.read(page.file.src_uri, html)
         return html
 
     @event_priority(_LAST)
@@ -200,14 +204,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         # named "</title><script>" would end the title.
         env.filters["striptags"] = lambda value: escape(strip(value))
         for file in files.documentation_pages():
-            make_file_plain(file, self._contents)
+            make_file_plain(file, self.contents)
         make_navigation_plain(self._navigation.items)
         for name in SHOWN_SETTINGS:
             config[name] = plain(config[name])
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
-        self._look.start_to_finish(theme)
+        self.look.start_to_finish(theme)
         if self._serving:
-            self._built = BuiltSite(config, files, self._navigation, env, self._contents)
+            self.built = BuiltSite(config, files, self._navigation, env, self.contents)
         return env
 
     @event_priority(_LAST)
@@ -224,58 +228,29 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return self._finish(output_content, base, template_name)
 
     def _finish(self, output: str, base: str, path: str) -> str:
-        page = self._look.finish(output, base, path)
+        page = self.look.finish(output, base, path)
         self._stop_on_errors()
         return page
 
     def _stop_on_errors(self) -> None:
-        if self._look.errors:
-            raise PluginError(f"{failed(self._look.errors)}\n")
+        if self.look.errors:
+            raise PluginError(f"{failed(self.look.errors)}\n")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the redirect pages and the downloads, some of which MkDocs would treat as pages."""
         gc.unfreeze()
-        for warning in self._look.warnings():
+        for warning in self.look.warnings():
             _log.warning(warning)
-        files = {**self._contents.downloads, **self._contents.forwarding, **self._look.further_files()}
+        files = {**self.contents.downloads, **self.contents.forwarding, **self.look.further_files()}
         write_files(files, Path(config.site_dir))
-        remove_empty_sitemap(self._contents.url, Path(config.site_dir))
+        remove_empty_sitemap(self.contents.url, Path(config.site_dir))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Follow what the site is made of, and save what the form proposes."""
-        site = self._contents.handbook.site
-        preview = Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
-        serve_live(server, preview)
-        follow(server, site)
-        if preview.begin():
-            wake(server)
-        offer_saving(server, site)
+        serve_live(
+            server, Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
+        )
+        offer_saving(server, self.contents.handbook.site)
         return server
-
-    @property
-    def contents(self) -> SiteContents:
-        """What the last build has published."""
-        return self._contents
-
-    @property
-    def built(self) -> BuiltSite:
-        """The last whole build of a served site."""
-        return self._built
-
-    @property
-    def errors(self) -> list[str]:
-        """The findings about the pages that were built, ready to print."""
-        return self._look.errors
-
-    def renew(self, contents: SiteContents) -> None:
-        """Build pages with other contents from now on."""
-        config = self._built.config
-        self._contents, self._look = contents, self._look.renewed(contents)
-        for plugin in config.plugins.values():
-            if isinstance(plugin, MacrosPlugin):
-                give_macros(plugin, contents.renderer)
-        take_over(config.plugins.values(), contents.handbook, self._look.report, contents.portable)
-        config.extra["handbook"] = contents.frame
-        self._built.renew(contents)

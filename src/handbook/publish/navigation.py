@@ -82,3 +82,23 @@ def _expand_value(value: Any, folders: dict[str, list[Any]], titles: Mapping[str
     if isinstance(value, list):
         return [_expand_item(item, folders, titles) for item in value]
     return value
+
+
+def titles_in(navigation: Iterable[Any]) -> dict[str, Any]:
+    """Return the titles that a navigation gives to pages, by their path."""
+    found: dict[str, Any] = {}
+    for item in navigation:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, None)
+        inner = titles_in(value) if isinstance(value, list) else {value: title} if value else {}
+        for path, said in inner.items():
+            found.setdefault(path, said)
+    return found
+
+
+def without_titles(navigation: Iterable[Any]) -> list[Any]:
+    """Return a navigation without the titles that it gives to pages."""
+    items = []
+    for item in navigation:
+        title, value = next(iter(item.items())) if isinstance(item, dict) and item else (None, item)
+        items.append({title: without_titles(value)} if isinstance(value, list) else value)
+    return items

@@ -9,9 +9,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.loaded.handbook import Handbook
 from handbook.publish.build_date import commit_date
-from handbook.publish.built_site import without_titles
 from handbook.publish.contents import SiteContents
 from handbook.publish.html_blocks import are_harmless
+from handbook.publish.navigation import without_titles
 from handbook.publish.page_findings import MARK
 from handbook.read.files import Site
 from handbook.read.icons import MATERIAL

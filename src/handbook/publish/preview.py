@@ -27,7 +27,7 @@ from handbook.output.text import render
 from handbook.publish.built_site import BuiltSite
 from handbook.publish.contents import SiteContents
 from handbook.publish.handover import handed_over
-from handbook.publish.judging import failed
+from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import give
 from handbook.publish.outline import is_plain, outline, text_files, titled_by_macros
 from handbook.publish.watched_files import WatchedFiles
@@ -38,22 +38,17 @@ _log = logging.getLogger("mkdocs.plugins.handbook")
 
 
 class Served(Protocol):
-    """What builds the site: the plugin of MkDocs, whose methods MkDocs calls for each page."""
+    """What builds the site: the plugin of MkDocs, whose methods MkDocs calls for each page.
 
-    @property
-    def contents(self) -> SiteContents:
-        """What the last build has published."""
+    Attributes:
+        contents: What the last build publishes.
+        look: Looks at its pages.
+        built: The last whole build.
+    """
 
-    @property
-    def built(self) -> BuiltSite:
-        """The last whole build."""
-
-    @property
-    def errors(self) -> list[str]:
-        """The findings about the pages that were built, ready to print."""
-
-    def renew(self, contents: SiteContents) -> None:
-        """Build pages with other contents from now on."""
+    contents: SiteContents
+    look: LastLook
+    built: BuiltSite
 
 
 class Look(NamedTuple):
@@ -187,11 +182,13 @@ class Preview:
         contents = SiteContents(handbook, old.own)
         if must_build or outline(contents) != outline(old):
             return self._build_all(handbook)
-        self._plugin.renew(contents)
+        plugin = self._plugin
+        plugin.contents, plugin.look = contents, plugin.look.renewed(contents)
+        plugin.built.renew(contents, plugin.look)
         renamed = {path for path, page in contents.pages.items() if page.titles != old.pages[path].titles}
         written = {texts[file] for file in self._left}
         for page in renamed | written | set(titled_by_macros(handbook)):
-            self._try(page, partial(self._plugin.built.read, page))
+            self._try(page, partial(plugin.built.read, page))
         return ""
 
     def _build_all(self, handbook: Handbook | None) -> str:
@@ -213,7 +210,7 @@ class Preview:
         """Make something, and note why if it can't be made."""
         if name in self._refused:
             return
-        errors = self._plugin.errors
+        errors = self._plugin.look.errors
         try:
             make()
             if errors:
