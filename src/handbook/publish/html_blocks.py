@@ -219,6 +219,7 @@ class AroundMarkdown:
     def shorten(self, markdown: str, page: Page) -> str:
         """Return the text to render of the next page, which doesn't render what was rendered already."""
         self._shortened = self._title = None
+        vars(page).pop("render", None)  # Of a rendering that ended in an error.
         # Plugins can add extensions until the first page.
         extensions = self._config.markdown_extensions
         found = shorten(markdown) if are_harmless(extensions) else None
