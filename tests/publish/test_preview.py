@@ -161,10 +161,13 @@ def _files(folder: Path) -> dict[str, tuple[str, bytes]]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A site that is served."""
     first = {name: texts[0] for name, texts in {**TEXTS, **OTHERS}.items()}
     root = write_site(tmp_path / "site", {name: text for name, text in first.items() if text is not None})
+    # A table of more than one tool has a further page.
+    monkeypatch.setattr("handbook.render.html_table.LONGEST", 1)
+    monkeypatch.setattr("handbook.render.html_table.PART", 1)
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     yield Served(root, tmp_path)
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)

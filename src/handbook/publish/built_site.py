@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
@@ -17,11 +18,13 @@ from handbook.publish.assets import FORM_FOLDER, SEARCH_FOLDER
 from handbook.publish.assistants import LIST, WHOLE, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.judging import LastLook
+from handbook.publish.long_tables import first_page
 from handbook.publish.navigation import titles_in
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_macros import give_macros
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import make_file_plain
+from handbook.publish.site_files import remove_file, replace_files
 from handbook.render.downloads import DATA
 
 _PARTS: Mapping[str, Callable[[SiteContents], Mapping[str, bytes]]] = {
@@ -35,6 +38,18 @@ _DATA = (f"{DATA}/", f"{SEARCH_FOLDER}/", f"{FORM_FOLDER}/")
 """Where the first of them are, some under names that change with their content."""
 
 
+class Building(Protocol):
+    """What pages are built from: the plugin of MkDocs, whose methods MkDocs calls for each page.
+
+    Attributes:
+        contents: What the last build publishes.
+        look: Looks at its pages.
+    """
+
+    contents: SiteContents
+    look: LastLook
+
+
 class BuiltSite:
     """The files of a site, which are made again when someone asks for them.
 
@@ -46,7 +61,7 @@ class BuiltSite:
         files: All files.
         nav: The navigation.
         env: The templates of the theme.
-        contents: What the whole build has published.
+        building: What pages are built from. It can change from one call of `renew` to the next.
     """
 
     def __init__(
@@ -55,7 +70,7 @@ class BuiltSite:
         files: Files,
         nav: Navigation,
         env: Environment,
-        contents: SiteContents,
+        building: Building,
     ) -> None:
         self.config = config
         self._files = files
@@ -64,14 +79,15 @@ class BuiltSite:
         self._pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self._by_dest = {file.dest_uri: file for file in self._pages}
         self._templates = frozenset([*config.theme.static_templates, *config.extra_templates])
-        self._written = {name: frozenset(make(contents)) for name, make in _PARTS.items()}
-        self._take(contents)
+        self._written = {name: frozenset(make(building.contents)) for name, make in _PARTS.items()}
+        self._building = building
+        self._take()
         self._unread: set[str] = set()
         self._unbuilt: set[str] = set()
         self._unmade: set[str] = set()
 
-    def _take(self, contents: SiteContents) -> None:
-        self._contents = contents
+    def _take(self) -> None:
+        contents = self._contents = self._building.contents
         self._titles = titles_in(contents.navigation or ())
         self._versions = {
             contents.portable.path(file.src_uri): file
@@ -79,14 +95,10 @@ class BuiltSite:
             if contents.portable.has(file.src_uri)
         }
 
-    def renew(self, contents: SiteContents, look: LastLook) -> None:
-        """Make every file again with other contents, once someone asks for it.
-
-        Args:
-            contents: The contents.
-            look: Looks at the pages.
-        """
-        self._take(contents)
+    def renew(self) -> None:
+        """Make every file again with the contents of now, once someone asks for it."""
+        self._take()
+        contents, look = self._contents, self._building.look
         plugins = self.config.plugins.values()
         for plugin in plugins:
             if isinstance(plugin, MacrosPlugin):
@@ -105,7 +117,7 @@ class BuiltSite:
 
     def page_at(self, published: str) -> str | None:
         """Return the path in the docs folder of the page at a published path; `None` without one."""
-        file = self._by_dest.get(published) or self._versions.get(published)
+        file = self._by_dest.get(first_page(published)) or self._versions.get(published)
         return file.src_uri if file else None
 
     def read(self, page: str) -> None:
@@ -136,8 +148,8 @@ class BuiltSite:
         Args:
             published: Its path in the site.
         """
-        if published in self._by_dest:
-            self._build(self._by_dest[published])
+        if first_page(published) in self._by_dest:
+            self._build(self._by_dest[first_page(published)])
         elif published in self._unmade:
             self._make(published)
         else:
@@ -183,7 +195,18 @@ class BuiltSite:
                 target.write_bytes(before)
             raise
         file.page.validate_anchor_links(files=self._files, log_level=self.config.validation.links.anchors)
+        self._write_parts(file.dest_uri)
         self._unbuilt.discard(file.src_uri)
+
+    def _write_parts(self, published: str) -> None:
+        """Write the further parts of the tables of a page."""
+        folder, parts = Path(self.config.site_dir), self._building.look.parts
+        made = {path: content for path, content in parts.items() if first_page(path) == published}
+        for name in (folder / published).parent.iterdir():
+            path = name.relative_to(folder).as_posix()
+            if path not in made and path != published and first_page(path) == published:
+                name.unlink()
+        replace_files(self.config.site_dir, made)
 
     def _make(self, published: str) -> None:
         """Make the Markdown version of a page, a list of them, or a page of the theme."""
@@ -192,12 +215,12 @@ class BuiltSite:
         elif published in self._versions:
             file = self._versions[published]
             self._build(file)
-            _write(self.config.site_dir, {published: self._portable([file])[published]})
+            replace_files(self.config.site_dir, {published: self._portable([file])[published]})
         else:
             for file in self._pages:
                 self._build(file)
             made = self._portable(self._versions.values())
-            _write(self.config.site_dir, made)
+            replace_files(self.config.site_dir, made)
             self._unmade -= made.keys()
         self._unmade.discard(published)
 
@@ -217,28 +240,7 @@ class BuiltSite:
     def _make_part(self, name: str) -> None:
         made = _PARTS[name](self._contents)
         for path in self._written[name] - made.keys():
-            _remove(Path(self.config.site_dir), path)
-        _write(self.config.site_dir, made)
+            remove_file(Path(self.config.site_dir), path)
+        replace_files(self.config.site_dir, made)
         self._written[name] = frozenset(made)
         self._unmade.discard(name)
-
-
-def _remove(folder: Path, path: str) -> None:
-    """Remove a file, and the folders that only had this one."""
-    (folder / path).unlink(missing_ok=True)
-    for above in Path(path).parents[:-1]:
-        if any((folder / above).iterdir()):
-            break
-        (folder / above).rmdir()
-
-
-def _write(folder: str, files: Mapping[str, bytes]) -> None:
-    """Write files that have changed. A browser that is reading an old one gets all of it."""
-    for path, content in files.items():
-        target = Path(folder, path)
-        if target.is_file() and target.read_bytes() == content:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(content)
-        beside.replace(target)

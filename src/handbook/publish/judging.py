@@ -46,6 +46,7 @@ class LastLook:
 
     Attributes:
         errors: The findings that stop the build, ready to print.
+        parts: The pages with further parts of tables, by their path in the site.
     """
 
     def __init__(self, contents: SiteContents, origins: Mapping[str, str]) -> None:
@@ -54,7 +55,7 @@ class LastLook:
         self._origins = origins
         self._refused: dict[str, set[str]] = defaultdict(set)
         self._portable: list[str] = []
-        self._parts: dict[str, bytes] = {}
+        self.parts: dict[str, bytes] = {}
 
     def report(self, finding: Finding, line: str) -> None:
         """Record a finding that stops the build, and its line."""
@@ -135,7 +136,7 @@ class LastLook:
         with speaking(self._contents.handbook.language):
             pages = split_tables(page, file)
         first = pages.pop(file)
-        self._parts |= {posixpath.join(folder, name): text.encode() for name, text in pages.items()}
+        self.parts |= {posixpath.join(folder, name): text.encode() for name, text in pages.items()}
         return first
 
     def _links(self, path: str, base: str) -> Mapping[str, str]:
@@ -149,7 +150,7 @@ class LastLook:
     def further_files(self) -> dict[str, bytes]:
         """Return what belongs to the finished pages, by path: parts of tables, and Markdown versions."""
         with speaking(self._contents.handbook.language):
-            return self._parts | assistant_files(self._contents, self._portable)
+            return self.parts | assistant_files(self._contents, self._portable)
 
     def warnings(self) -> Iterator[str]:
         """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""

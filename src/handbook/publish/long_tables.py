@@ -28,6 +28,8 @@ _ARTICLE = regex(r"(?s)(?P<before>.*?<article\b[^>]*>).*?(?P<title><h1\b.*?</h1>
 _CONTENTS = regex(r'<a href="(#[^"]*)" class="md-nav__link"')
 """A link in the table of contents, which the theme writes before the text."""
 _INDEX = "index.html"
+_NUMBERS = regex(r"\.\d+\.\d+(?=\.html\Z)")
+"""What the name of a further page adds to that of the first: the table and the part."""
 _NAV = Markup('\n<nav class="hb-table__parts" aria-label="{}"><span>{}</span> {}</nav>')
 _LINK = Markup('<a href="{}"{}>{}</a>')
 _CURRENT = Markup(' aria-current="page"')
@@ -70,6 +72,11 @@ def split_tables(page: str, file: str) -> dict[str, str]:
         for name, part in zip(table.files[1:], table.parts[1:], strict=True):
             pages[name] = f"{before}\n{frame['title']}\n{table.head}{part}\n</div>\n{frame['after']}"
     return {file: "".join([*pieces, page[done:]]), **pages}
+
+
+def first_page(path: str) -> str:
+    """Return the path of the page with the first parts of tables, given that of a further one."""
+    return _NUMBERS.sub("", path)
 
 
 def _long_tables(page: str, file: str) -> Iterator[_Table]:

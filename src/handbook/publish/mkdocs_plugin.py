@@ -1,4 +1,7 @@
-"""The MkDocs plugin: writes the contents of a site and stops a build when validation fails."""
+"""The MkDocs plugin: writes the contents of a site and stops a build when validation fails.
+
+It is longer than other modules, because MkDocs finds its events as methods of one class.
+"""
 
 from __future__ import annotations
 
@@ -211,7 +214,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
         self.look.start_to_finish(theme)
         if self._serving:
-            self.built = BuiltSite(config, files, self._navigation, env, self.contents)
+            self.built = BuiltSite(config, files, self._navigation, env, self)
         return env
 
     @event_priority(_LAST)

@@ -24,10 +24,10 @@ from handbook.base.errors import HandbookError
 from handbook.base.memory import Memory, using
 from handbook.loaded.handbook import Handbook, load
 from handbook.output.text import render
-from handbook.publish.built_site import BuiltSite
+from handbook.publish.built_site import Building, BuiltSite
 from handbook.publish.contents import SiteContents
 from handbook.publish.handover import handed_over
-from handbook.publish.judging import LastLook, failed
+from handbook.publish.judging import failed
 from handbook.publish.loading import give
 from handbook.publish.outline import is_plain, outline, text_files, titled_by_macros
 from handbook.publish.watched_files import WatchedFiles
@@ -37,17 +37,13 @@ from handbook.write.errors import reason
 _log = logging.getLogger("mkdocs.plugins.handbook")
 
 
-class Served(Protocol):
-    """What builds the site: the plugin of MkDocs, whose methods MkDocs calls for each page.
+class Served(Building, Protocol):
+    """What builds a served site.
 
     Attributes:
-        contents: What the last build publishes.
-        look: Looks at its pages.
         built: The last whole build.
     """
 
-    contents: SiteContents
-    look: LastLook
     built: BuiltSite
 
 
@@ -184,7 +180,7 @@ class Preview:
             return self._build_all(handbook)
         plugin = self._plugin
         plugin.contents, plugin.look = contents, plugin.look.renewed(contents)
-        plugin.built.renew(contents, plugin.look)
+        plugin.built.renew()
         renamed = {path for path, page in contents.pages.items() if page.titles != old.pages[path].titles}
         written = {texts[file] for file in self._left}
         for page in renamed | written | set(titled_by_macros(handbook)):

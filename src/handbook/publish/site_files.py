@@ -1,0 +1,27 @@
+"""The files of a served site, which browsers read while they are replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def remove_file(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that only had this one."""
+    (folder / path).unlink(missing_ok=True)
+    for above in Path(path).parents[:-1]:
+        if any((folder / above).iterdir()):
+            break
+        (folder / above).rmdir()
+
+
+def replace_files(folder: str, files: Mapping[str, bytes]) -> None:
+    """Write files that have changed. A browser that is reading an old one gets all of it."""
+    for path, content in files.items():
+        target = Path(folder, path)
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        beside.write_bytes(content)
+        beside.replace(target)
