@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from serving import served
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +39,7 @@ def test_a_missing_page_is_told_with_styles_and_links_however_deep_it_was(
     page.goto(f"{below}{path}")
     # The search of that page starts with the words of the address.
     page.wait_for_url(f"{below}404.html#{path}")
+    wait_for_tools(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     page.get_by_role("link", name="home page").click()

@@ -63,6 +63,7 @@ def test_a_new_product_manager_is_at_the_first_task_in_one_click_and_ticks_it_in
     page.get_by_role("article").get_by_role("link", name="Your first day").click()
     expect(page.get_by_role("heading", name="Request your tools")).to_be_in_viewport()
     expect(page.get_by_text("Please give me access to:")).to_be_in_viewport()
+    wait_for_tools(page)
     page.get_by_role("article").get_by_role("link", name="Start your first day").click()
     task = page.locator("#start-day")
     expect(task).to_be_in_viewport()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from serving import served
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for_tools
 from tests.sites import CONFIG, run, write_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -155,8 +155,11 @@ def test_what_changed_names_and_links_the_entries(open_page: OpenPage, address: 
     expect(content.get_by_role("link", name="Figma")).to_have_count(0)
     content.get_by_role("link", name="Linear").click()
     page.wait_for_url(f"{address}2026.2/tools/linear/")
+    wait_for_tools(page)
     page.go_back()
+    wait_for_tools(page)  # Scripts that a page still asks for when it is left could not be loaded.
     content.get_by_role("link", name="2026.1", exact=True).click()
     page.wait_for_url(f"{address}2026.1/index.html")
+    wait_for_tools(page)
     page.get_by_role("link", name="What's new").first.click()
     expect(page.locator("article")).to_contain_text("This is the first version.")
