@@ -144,15 +144,18 @@ class Served:
         """Return the site as a fresh build of the same sources makes it."""
         target = self.folder / "fresh"
         shutil.rmtree(target, ignore_errors=True)
-        # MkDocs keeps our plugin from one build to the next.
-        kept = dict(MkDocsConfig._schema)["plugins"].plugin_cache  # type: ignore[attr-defined]  # noqa: SLF001
-        before = dict(kept)
-        kept.clear()
+        before = dict(_plugins().plugin_cache)
+        _plugins().plugin_cache.clear()
         try:
             self._build(target)
         finally:
-            kept.update(before)
+            _plugins().plugin_cache.update(before)
         return _files(target)
+
+
+def _plugins() -> Any:
+    """Return the option that keeps our plugin from one build to the next."""
+    return dict(MkDocsConfig._schema)["plugins"]  # noqa: SLF001 - MkDocs has no other way to it
 
 
 def _files(folder: Path) -> dict[str, tuple[str, bytes]]:
@@ -165,6 +168,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """A site that is served."""
     first = {name: texts[0] for name, texts in {**TEXTS, **OTHERS}.items()}
     root = write_site(tmp_path / "site", {name: text for name, text in first.items() if text is not None})
+    monkeypatch.setattr(_plugins(), "plugin_cache", {})
     # A table of more than one tool has a further page.
     monkeypatch.setattr("handbook.render.html_table.LONGEST", 1)
     monkeypatch.setattr("handbook.render.html_table.PART", 1)
