@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 
 from mkdocs.livereload import LiveReloadServer
 
+from handbook.base.language import _, speaking
+from handbook.base.text import escape
 from handbook.publish.assets import read_script
 from handbook.publish.delivery import allow_script
 from handbook.publish.preview import Preview
@@ -34,10 +36,13 @@ def serve_live(server: LiveReloadServer, preview: Preview) -> None:
         wake(server)
     app: Any = server.get_app()
     server.set_app(LivePages(app, preview, server.mount_path))
+
+    def followed(page: bytes, _epoch: int) -> bytes:
+        with speaking(preview.language):
+            return with_script(page, preview.version(page))
+
     # MkDocs has no event for this step.
-    server._inject_js_into_html = (  # type: ignore[method-assign]  # noqa: SLF001
-        lambda page, _epoch: with_script(page, preview.version(page))
-    )
+    server._inject_js_into_html = followed  # type: ignore[method-assign]  # noqa: SLF001
     show_error = server.error_handler
 
     def show_current_error(code: int) -> bytes | None:
@@ -89,7 +94,7 @@ class LivePages:
 
 
 def with_script(page: bytes, version: str) -> bytes:
-    """Return a page that follows its events, with a policy that allows it.
+    """Return a page that follows its events, with a policy that allows it, in the current language.
 
     Args:
         page: The page as it is in the site.
@@ -98,6 +103,7 @@ def with_script(page: bytes, version: str) -> bytes:
     script = read_script("live.js")
     text = allow_script(page.decode("utf-8", "surrogateescape"), script)
     before, end, after = text.rpartition("</body>")
-    live = f'<script data-version="{version}" data-events="{_EVENTS}">{script}</script>'
+    title = escape(_("Not up to date: fix the errors in the sources"))
+    live = f'<script data-version="{version}" data-events="{_EVENTS}" data-title="{title}">{script}</script>'
     followed = f"{before}{live}{end}{after}" if end else f"{text}{live}"
     return followed.encode("utf-8", "surrogateescape")

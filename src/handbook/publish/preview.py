@@ -21,6 +21,7 @@ from click import ClickException
 from jinja2 import TemplateError
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import Language
 from handbook.base.memory import Memory, using
 from handbook.loaded.handbook import Handbook, load
 from handbook.output.text import render
@@ -92,6 +93,11 @@ class Preview:
     def site(self) -> Site:
         """The site."""
         return self._plugin.contents.handbook.site
+
+    @property
+    def language(self) -> Language:
+        """The language of the readers."""
+        return self._plugin.contents.handbook.language
 
     def begin(self) -> bool:
         """Note how the files are now, and return whether some have changed during the first build."""

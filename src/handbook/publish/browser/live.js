@@ -5,9 +5,9 @@
   "use strict";
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { version, events } = script.dataset;
+  const { version, events, title: heading = "" } = script.dataset;
   const KEPT = "handbook:live";
-  const OPEN = "article details, article input, article select, article textarea";
+  const OPEN = ["details", "input", "select", "textarea"].map((name) => `article ${name}`).join();
 
   /** @type {EventSource | undefined} */
   let source;
@@ -102,7 +102,7 @@
     const section = document.createElement("section");
     section.setAttribute("role", "alert");
     const title = document.createElement("h2");
-    title.textContent = "Not up to date: fix the errors in the sources";
+    title.textContent = heading;
     const text = document.createElement("pre");
     text.textContent = problems;
     section.append(title, text);
