@@ -245,4 +245,7 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     # No other page has changed for those who have it open.
     served.write("docs/guide.md", "---\ntitle: Guide\n---\n\nOther text.\n")
     assert next(events) == b":\n\n"
+    # Another page is listed next to this one, under its new name.
+    served.write("tools_inventory.yaml", _TWO.replace("name: Linear", "name: Lever"))
+    assert b"<span>Lever</span>" in next(ask("/tools/loom/"))
     assert served.builds == 0
