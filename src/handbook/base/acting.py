@@ -3,6 +3,8 @@
 Tags and attributes are read as browsers read them (HTML Standard, 13.2.5, Tokenization). Where a browser
 might see a tag, as in the text of an element such as `textarea`, it counts as one: harmless text can
 be rewritten, but a script that was mistaken for text can't be undone.
+
+It is long because all that a browser would run is in one place.
 """
 
 from __future__ import annotations

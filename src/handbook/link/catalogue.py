@@ -1,4 +1,7 @@
-"""The catalogue: every entry by kind and ID, with its references and its uses."""
+"""The catalogue: every entry by kind and ID, with its references and its uses.
+
+It is long because entries, uses and the catalogue refer to each other.
+"""
 
 from __future__ import annotations
 

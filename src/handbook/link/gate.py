@@ -1,6 +1,8 @@
 """The gate: hides content that an audience cannot see, and everything that would name it.
 
 All later stages work with the result, so hidden content cannot appear on a page, in a total or in a file.
+
+It is long because all that decides what an audience sees is in one place.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A block of HTML is the same before and after, so a short one stands for it while MkDocs renders the page.
 Everything else goes through Python-Markdown: headings, text, and each block that isn't as simple as ours.
 What is left of many pages is the same but for the title, so it is rendered once.
+
+It is long because what it takes out of a page, it puts back.
 """
 
 from __future__ import annotations

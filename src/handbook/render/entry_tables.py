@@ -1,4 +1,7 @@
-"""Tables of entries."""
+"""Tables of entries.
+
+It is long because columns, cells and groups depend on the same options.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The limits of templates: every loop, call and text counts, and nothing larger than the rest is created."""
+"""The limits of templates: every loop, call and text counts, and nothing larger than the rest is created.
+
+It is long because every way to use up a limit is in one place.
+"""
 
 from __future__ import annotations
 

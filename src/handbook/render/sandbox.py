@@ -3,6 +3,8 @@
 There are three restrictions. A template reads only attributes without an underscore, and only of data. It
 calls only the functions that it was given, its own macros, and a few methods of texts and lists. Every loop,
 call and text counts towards a limit, and nothing larger than the remaining limit is created.
+
+It is long because all that restricts a template is in one place.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """One YAML text: its value, its faults, and the place of every key and value.
 
 A valid file is read the fast way. Places are composed when the first one is needed.
+
+It is long because values, faults and places come from the same nodes.
 """
 
 from __future__ import annotations
