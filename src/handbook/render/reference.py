@@ -106,7 +106,7 @@ def _reference(shape: Shape, context: RenderContext) -> Markup:
     names = [name for name in shape.refs if name not in catalogue.gate.hidden_kinds]
     kinds = [catalogue.kinds[name] for name in names if name in catalogue.kinds]
     named = Markup.escape(_(_OR)).join(_kind(kind, context) for kind in kinds)
-    return Markup.escape(_("ID: %(kinds)s")) % {"kinds": named} if named else Markup("ID")
+    return Markup.escape(_("ID of a %(kinds)s")) % {"kinds": named} if named else Markup("ID")
 
 
 def _kind(kind: Kind, context: RenderContext) -> Markup:
