@@ -45,7 +45,7 @@ def address(shipped_build: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def test_a_long_table_shows_some_rows_and_works_on_all(open_page: OpenPage, address: str) -> None:
     # On the second page, the table starts at its first row, too.
-    page = open_page(f"{address}index.1.2.html", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(f"{address}index.table-1-2.html", permissions=["clipboard-read", "clipboard-write"])
     wait_for_tools(page)
     rows = page.locator(".hb-table tbody tr:not(.hb-group)")
     state = page.locator(".hb-table__state output")
@@ -90,7 +90,7 @@ def test_without_scripts_or_its_other_pages_a_long_table_has_links_to_them(
     links.first.click()
     expect(page).to_have_url(address)
     page = open_page(f"{address}none")
-    page.route("**/index.1.2.html", lambda route: route.abort())
+    page.route("**/index.table-1-2.html", lambda route: route.abort())
     page.goto(address)
     wait_for_tools(page)
     expect(rows).to_have_count(PART)

@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -28,8 +29,11 @@ _ARTICLE = regex(r"(?s)(?P<before>.*?<article\b[^>]*>).*?(?P<title><h1\b.*?</h1>
 _CONTENTS = regex(r'<a href="(#[^"]*)" class="md-nav__link"')
 """A link in the table of contents, which the theme writes before the text."""
 _INDEX = "index.html"
-_NUMBERS = regex(r"\.\d+\.\d+(?=\.html\Z)")
-"""What the name of a further page adds to that of the first: the table and the part."""
+_NUMBERS = regex(r"\.table-\d+-\d+(?=\.html\Z)")
+"""What the name of a further page adds to that of the first: the table and the part.
+
+With numbers alone, it could be that of another page, such as `release.1.2`.
+"""
 _NAV = Markup('\n<nav class="hb-table__parts" aria-label="{}"><span>{}</span> {}</nav>')
 _LINK = Markup('<a href="{}"{}>{}</a>')
 _CURRENT = Markup(' aria-current="page"')
@@ -85,7 +89,7 @@ def _long_tables(page: str, file: str) -> Iterator[_Table]:
     while start >= 0 and (end := page.find(_END, start)) >= 0:
         number += 1
         rows = [f"{_MARK}{part}" for part in page[start:end].split(_MARK)[1:]]
-        files = [file, *(f"{stem}.{number}.{part}{suffix}" for part in range(2, len(rows) + 1))]
+        files = [file, *(f"{stem}.table-{number}-{part}{suffix}" for part in range(2, len(rows) + 1))]
         parts = [f"{part}{_END}{links}" for part, links in zip(rows, _links(rows, files), strict=True)]
         frame = max(page.rfind(frame, 0, start) for frame in _FRAMES)
         yield _Table(page[frame:start], parts, files, start, end + len(_END))
@@ -107,7 +111,7 @@ def _links(parts: Sequence[str], files: Sequence[str]) -> Iterator[Markup]:
 
 def _address(file: str) -> str:
     """Return the address of a page in the same folder: of an index, that of the folder."""
-    return "./" if file == _INDEX else file
+    return "./" if file == _INDEX else quote(file)
 
 
 def _count(part: str) -> int:
