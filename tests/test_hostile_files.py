@@ -18,7 +18,7 @@ from handbook.loaded.handbook import load
 from handbook.output import FORMATS, renderer
 from handbook.publish.zensical import stage
 from handbook.read.files import NoSiteError, Site, find_site
-from handbook.read.plain_file import MOST_OF_A_FILE, MOST_OF_A_TEXT
+from handbook.read.plain_file import MOST_OF_A_FILE, MOST_OF_A_TEXT, UnusableError, read_plain_file
 from tests.conftest import TODAY
 from tests.sites import TOOL, WITHOUT_HELP, run, write_site
 
@@ -154,6 +154,16 @@ def test_what_is_no_plain_file_is_said_and_not_read(name: str, root: Path) -> No
     assert [(finding.path, finding.code) for finding in report.findings] == [(CASES[name][0], "HB001")]
     assert set(report.lines.values()) <= {""}
     assert report.findings[0].hint
+
+
+def test_only_where_links_are_allowed_is_one_followed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, name = root / "mkdocs.yml", root / "link.yml"
+    name.symlink_to(file)
+    assert read_plain_file(name, follow=True) == file.read_bytes()
+    # It was a file when it was looked at.
+    monkeypatch.setattr(Path, "lstat", Path.stat)
+    with pytest.raises(UnusableError):
+        read_plain_file(name)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,12 @@ from tests.propose.test_github import FILES
 from tests.sites import write_site
 from tests.trees import tree
 
+ROLES = """roles:
+- id: lead
+  name: Lead
+  summary: Leads.
+  career: {ladder: lead, level: 1, salary: {from: 1, to: 2, currency: EUR}}
+"""
 CASES = read_cases(Path(__file__).parent / "cases/hostile.yaml")
 _ACTIVE = re.compile(r"(?m)^/|(?<!&)[@#!~](?=\w)|<(?!/?(?:details|summary|ins|del)>)|\]\(|\{\{|\$\{")
 """Commands of GitLab, mentions, references, HTML, links, and what a template would run."""
@@ -32,7 +38,7 @@ _ACTIVE = re.compile(r"(?m)^/|(?<!&)[@#!~](?=\w)|<(?!/?(?:details|summary|ins|de
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A site in which nothing changes, and nothing is new next to it."""
-    site = write_site(tmp_path_factory.mktemp("hostile") / "site", FILES)
+    site = write_site(tmp_path_factory.mktemp("hostile") / "site", {**FILES, "sources/roles.yaml": ROLES})
     commit(site, {})
     before = tree(site.parent)
     yield read_context(find_site(site), TODAY)

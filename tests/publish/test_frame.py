@@ -72,6 +72,7 @@ def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: 
     frame = contents.frame
     assert 'data-letters="PO"' in frame["owners"]["teams/ops/"]
     assert frame["pages"]["tools/"] | {"icon": ""} == {"icon": "", "count": 2, "all": "All tools"}
+    assert "start/find/" not in frame["pages"]
     assert [url for url, each in frame["entries"].items() if each["ended"]] == ["tools/gone/"]
     assert frame["find"] == "start/find/"
     assert [link["url"] for link in frame["foot"]] == ["contribute/"]

@@ -45,6 +45,11 @@ def test_corrections_leave_nothing_to_correct(case: dict[str, Any]) -> None:
     assert text == case["fixed"]
 
 
+def test_tabs_are_corrected_in_all_places_at_once() -> None:
+    (fault,) = read_document(b"a:\n\tb: 1\nc:\n\td: 2\n").faults
+    assert changed("a:\n\tb: 1\nc:\n\td: 2\n", fault.changes) == "a:\n  b: 1\nc:\n  d: 2\n"
+
+
 def test_there_is_a_case_of_every_sort_of_fault() -> None:
     cases = {fault.split()[0] for case in CASES for fault in case["faults"]}
     # Faults of a file or a page as a whole never reach the reader of YAML.

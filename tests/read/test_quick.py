@@ -121,6 +121,12 @@ def test_nesting_is_measured_alike(depth: int) -> None:
             assert read_quickly(text)[0] == read_closely(text).value
 
 
+@pytest.mark.parametrize("text", ["&x a: 1\n", "!!str a: 1\n", "? [a]\n: 1\n"])
+def test_a_key_that_is_more_than_text_is_left_to_the_closer_look(text: str) -> None:
+    with pytest.raises(UnusualError):
+        read_quickly(text)
+
+
 @pytest.mark.parametrize("piece", ["[],", "{},", "a,", "{a: b},", "[a],", "? a,", "{a},", "1,", '{"a": []},'])
 @pytest.mark.parametrize("around", ["[{}]", '{{"a": [{}0]}}'])
 def test_keys_and_values_are_counted_alike(piece: str, around: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,8 +180,10 @@ def test_what_is_no_version_is_refused(shop: Shop, version: str) -> None:
 def test_a_tree_with_changes_is_refused_those_that_git_does_not_know_yet_too(shop: Shop) -> None:
     (shop.root / "sources").mkdir()
     (shop.root / "sources/roles.yaml").write_text("roles: []\n", encoding="utf-8")
+    assert refused(shop, "2026.1") == "Uncommitted changes: sources/. Commit, stash or ignore them."
+    (shop.root / "NEW.md").touch()
     said = refused(shop, "2026.1")
-    assert said == ("Uncommitted changes: sources/. Commit, stash or ignore them.")
+    assert said == "Uncommitted changes: NEW.md and 1 more. Commit, stash or ignore them."
 
 
 @pytest.mark.parametrize("key", ["", "*\n"], ids=["killed before it was hidden", "hidden"])

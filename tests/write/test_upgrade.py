@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from handbook.read.files import shipped
+from handbook.read.requirements import FILE
 from handbook.write.errors import NotWrittenError
 from handbook.write.files import put_all
+from handbook.write.upgrading.packages import Engine, requirements
 from handbook.write.upgrading.record import RECORD, digest, read_shipped
 from tests.conftest import Command
 from tests.sites import TOOL, write_site
@@ -175,6 +177,17 @@ def test_a_patch_over_an_outdated_copy_fits_once_the_copy_is_updated(
     code, output = upgraded(command, tmp_path, files)
     assert (code, "To do" in output) == (0, False)
     assert (tmp_path / "schemas/tool.schema.json").read_text(encoding="utf-8") == current
+
+
+def test_the_packages_of_the_engine_are_updated_where_a_site_lists_them(
+    tmp_path: Path, command: Command
+) -> None:
+    now = requirements(Engine())
+    start = now.index("\n", now.index("==")) + 1
+    old = now.replace(now[now.rindex("\n", 0, now.index("==")) + 1 : start], "")
+    code, output = upgraded(command, tmp_path, {FILE: old})
+    assert (code, (tmp_path / FILE).read_text()) == (0, now)
+    assert f"  {FILE}: Updated the packages that the engine needs\n" in output
 
 
 def test_files_for_editors_are_updated_where_a_site_has_them(tmp_path: Path, command: Command) -> None:
