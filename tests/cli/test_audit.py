@@ -69,7 +69,7 @@ def test_a_cost_that_cannot_be_divided_says_why(site: Path, printed: Printed) ->
     text = printed("audit", "--as-of", "2026-11-23")
     costs = text.partition("COST AND SEATS")[2]
     assert re.search(r"^=Linear .* No active users +0 of 9", costs, re.MULTILINE)
-    assert re.search(r"^Canny .* Unknown +No data +No data", costs, re.MULTILINE)
+    assert re.search(r"^Canny .* Unknown +No data +No data +None \(flat rate\)$", costs, re.MULTILINE)
 
 
 def test_the_markdown_is_tables_in_which_text_stays_text(printed: Printed) -> None:
@@ -90,6 +90,10 @@ def test_the_json_has_exact_amounts_and_the_totals(printed: Printed) -> None:
     value = json.loads(printed("audit", "--format", "json", "--as-of", "2026-11-23"))
     assert (value["version"], value["as_of"]) == (3, "2026-11-23")
     canny, linear = value["tools"]
+    assert (canny["category"], value["totals"]["all"]["idle_cost"]) == (
+        "feedback",
+        [{"currency": "EUR", "amount": "0.00"}, {"currency": "USD", "amount": "348.00"}],
+    )
     assert (canny["recommendation"], canny["owner"], canny["seats_idle"]) == ("assign-owner", None, None)
     assert (linear["yearly_cost"], linear["currency"]) == ("1566.00", "USD")
     assert (linear["cost_per_active_person"], linear["idle_cost"]) == ("223.71", "348.00")

@@ -241,6 +241,16 @@ def test_effects_are_placed_on_one_scale(
     assert list(ticks.values()) == sorted(ticks.values())
 
 
+def test_an_effect_on_a_mean_has_the_unit_of_the_metric(made: Made) -> None:
+    results = [
+        {"variant": variant["id"], "participants": 1000, "mean": mean, "standard_deviation": 4}
+        for variant, mean in zip(VARIANTS, (3, 4), strict=True)
+    ]
+    found = experiment_effects(*made(MEANS, results=results))
+    assert found
+    assert [(effect.size, found.unit) for effect in found.effects] == [("+1", "")]
+
+
 def test_results_without_a_design_have_no_scale(made: Made) -> None:
     assert experiment_effects(*made(without="design")) is None
 

@@ -34,6 +34,7 @@ def test_the_page_of_changes_is_there_unless_a_navigation_leaves_it_out(
     if not broken:
         contents = make_contents(handbook, read_config(handbook.site.root / CONFIG))
         assert contents.pages["changes.md"].in_navigation
+        assert "This is the unreleased version" in contents.pages["changes.md"].markdown
 
 
 def breadcrumbs(page: Any) -> list[str]:
