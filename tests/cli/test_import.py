@@ -70,10 +70,11 @@ def test_an_import_writes_a_handbook_without_errors_and_again_changes_nothing(si
 def test_a_dry_run_shows_what_becomes_of_columns_and_rows_and_writes_nothing(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    write(site, miro=ROWS["miro"], jira=ROWS["jira"].replace("$8", "n/a"))
     before = tree(site)
     assert run("--dry-run") == 0
     said = capsys.readouterr().out
-    assert "Monthly cost  cost            2" in said
+    assert "Monthly cost  cost            1       1" in said
     assert "miro   add     tools.csv:2" in said
     assert said.endswith("2 tools: 2 added.\nNothing was changed.\n")
     assert tree(site) == before
@@ -236,10 +237,14 @@ def test_on_a_terminal_it_is_asked_and_kept_for_the_next_time(
 def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(site, miro=ROWS["miro"].replace("$10", "10 kr"), jira=ROWS["jira"].replace("$8", "8 kr"))
+    write(
+        site,
+        miro=ROWS["miro"].replace("$10", "10 kr"),
+        jira=ROWS["jira"].replace("$8", "8 kr").replace("active", "humming"),
+    )
     file = site.parent / "tools.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(",Seats", ",Nummer,Extra").replace(",5", ",5,6"))
-    answers = iter(["", "new", "", "skip", "SEK"])
+    answers = iter(["", "new", "", "skip", "active", "SEK"])
     terminal = Mock(isatty=lambda: True)
     monkeypatch.setattr("handbook.cli.asking.sys", Mock(stdin=terminal, stdout=terminal))
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
@@ -248,6 +253,7 @@ def test_a_cell_that_is_asked_for_is_named_and_can_be_skipped(
     assert "cost" not in tools(site)["miro"]
     assert tools(site)["miro"]["nummer"] == "5"
     assert "extra" not in tools(site)["miro"]
+    assert tools(site)["jira"]["status"] == "active"
     assert tools(site)["jira"]["cost"]["currency"] == "SEK"  # type: ignore[index]
 
 
@@ -346,11 +352,14 @@ def test_a_field_of_your_own_is_a_line_in_the_patch_of_the_schema_in_your_langua
     patch.parent.mkdir(exist_ok=True)
     old = '{\n  "properties": {\n    "region": { "title": "Region", "type": "string" }'
     patch.write_text(f"{old}\n  }}\n}}\n", encoding="utf-8")
-    text = f"{HEAD.strip()},Gebühr\n{ROWS['miro'].strip()},Ja\n"
+    text = f"{HEAD.strip()},Gebühr,cost_centre\n{ROWS['miro'].strip()},Ja,Nord\n"
     (site.parent / "tools.csv").write_text(text, encoding="utf-8")
     assert run("--create", "fields") == 0
-    said = '"title": "Gebühr", "description": "Aus der Spalte Gebühr einer importierten Datei."'
-    expected = f'{old},\n    "gebuehr": {{ {said}, "type": "boolean" }}\n  }}\n}}\n'
+    source = '"description": "Aus der Spalte {} einer importierten Datei."'
+    fee = f'"gebuehr": {{ "title": "Gebühr", {source.format("Gebühr")}, "type": "boolean" }}'
+    line = '"$ref": "common.schema.json#/$defs/line"'
+    centre = f'"cost_centre": {{ "title": "Cost centre", {source.format("cost_centre")}, {line} }}'
+    expected = f"{old},\n    {fee},\n    {centre}\n  }}\n}}\n"
     assert patch.read_text(encoding="utf-8") == expected
 
 

@@ -50,7 +50,7 @@ MISTAKES = {
     "HB507": ("squad: Reporting", "sqad: Reporting"),
     "HB508": ("2026-12-02", "02.12.2026"),
     "HB509": ("owner-team: product", "owner-team: produkt"),
-    "HB511": ("## Problem", "## 1. Problem statement"),
+    "HB511": ("## Problem", "## 1. Problem statement ##"),
     "HB514": ("## Goal", "#### Goal"),
     "HB519": ("## Goal", "**2. Goal:**"),
     "HB521": ("lost filters", "[lost filters](https://www.google.com/url?q=https://example.com/a&sa=D)"),

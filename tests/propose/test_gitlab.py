@@ -49,6 +49,8 @@ def test_issues_become_merge_requests_and_both_end_together(
     assert gitlab.calls == []
     assert run_job() == ["Issue 1 is merge request 1.", "Answered in issue 2.", "Answered in issue 3."]
     assert gitlab.pulls[1]["description"].startswith("Closes #1\n")
+    # The host starts the checks.
+    assert "checks" not in gitlab.pulls[1]["description"]
     assert gitlab.pulls[1]["reviewer_ids"] == [2]
     assert gitlab.pulls[1]["web_url"] in answer(1)
     assert "Did you mean &#96;ops&#96;?" in answer(2)

@@ -14,10 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from handbook.loaded.handbook import load
 from handbook.publish import build as engines
 from handbook.publish.errors import BuildError
+from handbook.publish.mkdocs_values import made_file
 from handbook.read.files import find_site
 from handbook.write.target import MARK
 from tests.conftest import MakeOnce
@@ -36,6 +38,17 @@ def contents(folder: Path) -> dict[str, bytes]:
 def article(page: Path) -> str:
     """The part of a built page that its author wrote."""
     return re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)[0]  # type: ignore[index]
+
+
+def test_other_plugins_find_a_made_page_where_its_entry_is_and_any_other_in_the_configuration(
+    tmp_path: Path,
+) -> None:
+    site = write_site(tmp_path, {"tools_inventory.yaml": TOOL})
+    config = load_config(str(site / "mkdocs.yml"))
+    config.plugins._current_plugin = "handbook"  # noqa: SLF001 - MkDocs sets it before it calls a plugin
+    sources = [site / "tools_inventory.yaml", site / "gone.yaml", None]
+    paths = [made_file(config, "tools/linear.md", "# Linear\n", source).abs_src_path for source in sources]
+    assert paths == [str(site / name) for name in ("tools_inventory.yaml", "mkdocs.yml", "mkdocs.yml")]
 
 
 @pytest.mark.skipif(not FULL, reason="builds the shipped handbook again; a small one is built so below")

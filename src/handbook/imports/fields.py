@@ -70,7 +70,7 @@ def _below(shape: Shape, before: str, depth: int) -> Iterator[tuple[str, Shape]]
 def folded(text: str) -> str:
     """Return the words of a title without case, accents and punctuation."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("_", " "))
-    letters = unicodedata.normalize("NFKD", split.casefold().replace("\u00df", "ss"))
+    letters = unicodedata.normalize("NFKD", split.casefold())
     plain = "".join(each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
     return " ".join(plain.split())
 
