@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,12 +121,16 @@ def test_what_was_typed_is_there_when_the_page_is_loaded_again_until_it_is_clear
     assert document(page) == plain
 
 
-def test_an_optional_section_without_a_word_is_left_out(open_page: OpenPage, address: str) -> None:
+def test_an_optional_section_without_a_word_is_left_out_and_a_field_without_one_stays(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}templates/prd/")
+    fields = re.findall(r"(?m)^(?!title)[a-z-]+:.*", document(page))
     optional = page.locator("[data-section]:not([data-required])").first.get_attribute("data-name")
     assert f"## {optional} (optional)" in document(page)
     title(page).fill("A title")
     assert f"## {optional}" not in document(page)
+    assert re.findall(r"(?m)^(?!title)[a-z-]+:.*", document(page)) == fields
     page.get_by_label(optional or "", exact=True).fill("Some words")
     assert f"## {optional}\n\nSome words\n" in document(page)
 
