@@ -32,7 +32,7 @@ from handbook.publish.judging import failed
 from handbook.publish.loading import give
 from handbook.publish.outline import is_plain, outline, text_files, titled_by_macros
 from handbook.publish.watched_files import WatchedFiles
-from handbook.read.files import CONFIG, Site
+from handbook.read.files import CONFIG, Site, find_site
 from handbook.write.errors import reason
 
 _log = logging.getLogger("mkdocs.plugins.handbook")
@@ -174,10 +174,9 @@ class Preview:
         texts = text_files(old.handbook)
         must_build = self._must_build or not is_plain(self._plugin.built.config, self.site)
         must_build |= not self._left <= texts.keys()
-        if str(self.site.root / CONFIG) in self._left:
-            return self._build_all(None)
         with using(self._memory):
-            handbook = load(self.site, audience=handed_over().audience)
+            site = find_site(self.site.root) if str(self.site.root / CONFIG) in self._left else self.site
+            handbook = load(site, audience=handed_over().audience)
         self._memory = Memory(self._memory.results, self._memory.of_engine)
         if not handbook.is_sound:
             return failed([render(handbook.report)])
@@ -193,7 +192,7 @@ class Preview:
             self._try(page, partial(plugin.built.read, page))
         return ""
 
-    def _build_all(self, handbook: Handbook | None) -> str:
+    def _build_all(self, handbook: Handbook) -> str:
         """Build the whole site. Return why it can't be built; empty if it can."""
         self._must_build = True
         give(handbook)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -52,6 +53,8 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
     # A signal to this process must stop the server cleanly.
     signal.signal(signal.SIGTERM, _stop)
     os.environ |= QUIET
+    # It lists all macros at every build.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     os.chdir(site.root)
     words = ["serve", "--config-file", str(site.root / CONFIG), "--dev-addr", f"{host}:{port}"]
     words += ["--open"] if open_browser else []

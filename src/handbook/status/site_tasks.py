@@ -33,7 +33,10 @@ def address_tasks(site: Site) -> Iterator[Task]:
     place = (Place(CONFIG),)
     if not config.get("repo_url"):
         title = _("Say where the repository is")
-        why = _("Without `repo_url`, pages have no link to propose a change or to report a problem.")
+        why = _(
+            "Without `repo_url`, a change can only be copied as a message, and pages have no link to report "
+            "a problem."
+        )
         yield Task("repository", title, why, place)
     if not _has_checks(site):
         title = _("Check every change")
