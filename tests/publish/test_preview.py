@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -249,3 +250,12 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     served.write("tools_inventory.yaml", _TWO.replace("name: Linear", "name: Lever"))
     assert b"<span>Lever</span>" in next(ask("/tools/loom/"))
     assert served.builds == 0
+    # Whatever is asked for, or is in the folder, the server goes on.
+    assert next(ask("/livereload/handbook", "page=/%00")).startswith(b"data: ")
+    os.mkfifo(served.root / "docs/pipe.md")
+    served.preview.update()
+    assert "docs/pipe.md:1:1: HB001 error" in heard()["problems"]
+    (served.root / "docs/pipe.md").unlink()
+    # What a failed build has left can be collected.
+    served.write("docs/guide.md", "{{ 1 / 0 }}\n")
+    assert (served.builds, gc.get_freeze_count()) == (1, 0)

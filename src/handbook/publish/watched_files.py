@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 _SETTLED = 2_000_000_000
@@ -71,7 +72,9 @@ class WatchedFiles:
             marks = (status.st_mtime_ns, status.st_size, status.st_ino)
             path, state = os.fspath(file), known.get(os.fspath(file))
             if state is None or state.status != marks or not state.is_settled:
-                state = _State(marks, now - status.st_mtime_ns > _SETTLED, _digest(path))
+                # A pipe would wait for a writer.
+                digest = _digest(path) if S_ISREG(status.st_mode) else b""
+                state = _State(marks, now - status.st_mtime_ns > _SETTLED, digest)
             found[path] = state
         return found
 
