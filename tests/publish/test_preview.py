@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from handbook.loaded.handbook import watched
 from handbook.publish.live import LivePages, with_script
 from handbook.publish.preview import Preview
+from handbook.publish.watched_files import WatchedFiles
 from tests.effort import runs
 from tests.sites import CONFIG, TOOL, write_site
 from tests.trees import tree
@@ -249,3 +251,29 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     served.write("tools_inventory.yaml", _TWO.replace("name: Linear", "name: Lever"))
     assert b"<span>Lever</span>" in next(ask("/tools/loom/"))
     assert served.builds == 0
+    # Whatever is asked for, or is in the folder, the server goes on.
+    assert next(ask("/livereload/handbook", "page=/%00")).startswith(b"data: ")
+    os.mkfifo(served.root / "docs/pipe.md")
+    served.preview.update()
+    assert "docs/pipe.md:1:1: HB001 error" in heard()["problems"]
+    (served.root / "docs/pipe.md").unlink()
+    # What a failed build has left can be collected.
+    served.write("docs/guide.md", "{{ 1 / 0 }}\n")
+    assert (served.builds, gc.get_freeze_count()) == (1, 0)
+
+
+def test_a_change_is_noticed_whatever_time_the_file_has(tmp_path: Path) -> None:
+    def save(text: str) -> None:
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (1, 1))
+
+    file = tmp_path.resolve() / "index.md"
+    save("old")
+    # It came while the site was built for the first time.
+    watched_files = WatchedFiles([str(tmp_path)], time.time_ns() - 60_000_000_000)
+    assert watched_files.has_late
+    assert watched_files.changes([str(tmp_path)]) == {str(file)}
+    save("new")
+    assert watched_files.changes([str(tmp_path)]) == {str(file)}
+    save("new")
+    assert not watched_files.changes([str(tmp_path)])

@@ -102,6 +102,7 @@ def test_a_change_of_whatever_a_site_is_made_of_is_noticed(tmp_path: Path) -> No
         return len(builds) > 1
 
     server = LiveReloadServer(build, "127.0.0.1", 0, str(root), polling_interval=0.05, shutdown_delay=0.05)
+    server.watch(str(root / "docs"))
     follow(server, find_site(root))
     thread = threading.Thread(target=server.serve)
     thread.start()
@@ -120,6 +121,10 @@ def test_a_change_of_whatever_a_site_is_made_of_is_noticed(tmp_path: Path) -> No
         shutil.rmtree(root / "macros")
         wait_until(lambda: "macros/tool.jinja" not in builds[-1], "that the folder is gone")
         change("macros/tool.jinja", "Third view.\n")
+        (root / "docs").rename(root / "away")
+        wait_until(lambda: "docs/index.md" not in builds[-1], "that the pages are gone")
+        change("docs/index.md", "# First\n")
+        change("docs/index.md", "# Second\n")
     finally:
         server.shutdown()
         thread.join()

@@ -145,6 +145,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a build in one line when the system denies writing or a template of the theme fails."""
+        # A served site is built again, and again.
+        gc.unfreeze()
         # By its class, a missing template is also an operating system error.
         if isinstance(error, TemplateError):
             # The message of Jinja would name folders of this computer.

@@ -160,7 +160,7 @@ class Preview:
             problems = self._problems or self._refused.get(built.page_at(published) or published, "")
             try:
                 content = Path(built.config.site_dir, published).read_bytes()
-            except OSError:
+            except (OSError, ValueError):  # The path can be anything.
                 content = b""
             return Look(self.version(content), problems)
 

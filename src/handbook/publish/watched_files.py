@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 _SETTLED = 2_000_000_000
@@ -20,7 +21,7 @@ class _State(NamedTuple):
     """A file as it was.
 
     Attributes:
-        status: Its times, size and number.
+        status: When it changed, its size and its number.
         is_settled: Whether a further change has another status.
         digest: A digest of its content; empty if it can't be read.
     """
@@ -68,10 +69,14 @@ class WatchedFiles:
                 status = file.stat()
             except OSError:  # It has gone in the meantime, or it is a link to nothing.
                 continue
-            marks = (status.st_mtime_ns, status.st_size, status.st_ino)
+            # To move a file keeps the time of its content, and so do some programs that edit it.
+            time_changed = max(status.st_mtime_ns, status.st_ctime_ns)
+            marks = (time_changed, status.st_size, status.st_ino)
             path, state = os.fspath(file), known.get(os.fspath(file))
             if state is None or state.status != marks or not state.is_settled:
-                state = _State(marks, now - status.st_mtime_ns > _SETTLED, _digest(path))
+                # A pipe would wait for a writer.
+                digest = _digest(path) if S_ISREG(status.st_mode) else b""
+                state = _State(marks, now - time_changed > _SETTLED, digest)
             found[path] = state
         return found
 

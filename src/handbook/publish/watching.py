@@ -35,7 +35,7 @@ def follow(server: LiveReloadServer, site: Site) -> None:
     """Call the builder of a server when a source, a schema or a view changes."""
     for path in watched(site):
         server.watch(str(path))
-    server.observer.schedule(_Newcomers(server, site.root), str(site.root), recursive=False)
+    server.observer.schedule(_Newcomers(server, site), str(site.root), recursive=False)
     server.builder = _with_new_layers(server, site, server.builder)
     server.build_delay = _PAUSE
     logging.getLogger("mkdocs.livereload").addFilter(
@@ -78,8 +78,9 @@ class _AtOnce(FileSystemEventHandler):
         self._server = server
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wake the server, unless a file was only read."""
-        if event.event_type in _CHANGES and not event.is_directory:
+        """Wake the server, unless a file was only read, or a folder has changed only by its files."""
+        is_of_files = event.is_directory and event.event_type == EVENT_TYPE_MODIFIED
+        if event.event_type in _CHANGES and not is_of_files:
             wake(self._server)
 
 
@@ -104,21 +105,22 @@ class _Newcomers(FileSystemEventHandler):
 
     Args:
         server: The server that rebuilds.
-        root: The site's folder.
+        site: The site.
     """
 
-    def __init__(self, server: LiveReloadServer, root: Path) -> None:
+    def __init__(self, server: LiveReloadServer, site: Site) -> None:
         self._server = server
-        self._root = root
+        self._root = site.root
+        self._folders = {site.docs, *(site.root / name for name in FOLDERS)}
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Watch again what was added, renamed or removed."""
         if event.event_type not in {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MOVED}:
             return
         names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
-        for name in names:
-            if name in FOLDERS or name.endswith(".yaml"):
-                self._watch_again(str(self._root / name))
+        for path in (self._root / name for name in names):
+            if path in self._folders or path.suffix == ".yaml":
+                self._watch_again(str(path))
 
     def _watch_again(self, path: str) -> None:
         # The observer stops watching a removed path, even when the path is added again.
