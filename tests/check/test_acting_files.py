@@ -177,7 +177,8 @@ def test_a_download_view_elsewhere_or_with_an_odd_ending_is_found(name: str, che
 
 def test_a_plugin_that_is_trusted_has_to_be_there(check: Check) -> None:
     config = (
-        "theme: {name: material, font: false}\nplugins: [handbook, {glightbox: {}}]\nhooks: [hooks/a.py]\n"
+        "site_name: A\ntheme: {name: material, font: false}\n"
+        "plugins: [handbook, {glightbox: {}}]\nhooks: [hooks/a.py]\n"
     )
     security = "security: {allow_inline_from: [glightbox, glitebox, hooks/a.py]}\n"
     (finding,) = check({"mkdocs.yml": config, "sources/handbook.yaml": security, "docs/index.md": "# A\n"})

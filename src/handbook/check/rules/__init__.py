@@ -73,6 +73,7 @@ from handbook.check.rules import (
     hb614_site_address,
     hb615_site_plugins,
     hb616_first_page,
+    hb617_site_name,
 )
 from handbook.read.context import Context
 
