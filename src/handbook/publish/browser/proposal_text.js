@@ -43,7 +43,7 @@ function crc32(data) {
  * @param {[string, string][]} values Each with what it is, such as `Before`.
  */
 export function changeText(values) {
-  if (values.every(([, text]) => text.length <= MOST_OF_LINE && !/[\n`]/.test(text))) return ` ${values.map(([, text]) => "`" + text + "`").join(" → ")}`;
+  if (values.every(([, text]) => text.length <= MOST_OF_LINE && !/[\r\n`]/.test(text))) return ` ${values.map(([, text]) => "`" + text + "`").join(" → ")}`;
   const blocks = values.map(([name, text]) => {
     const fence = "`".repeat(Math.max(3, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length + 1)));
     const folded = text.split("\n").map((line) => (line.length > 100 ? line.replace(/(.{1,100})(?: |$)/g, "$1\n").trimEnd() : line)).join("\n");
