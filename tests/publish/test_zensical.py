@@ -96,13 +96,13 @@ def test_both_engines_have_the_same_six_tabs(shipped_build: Path, zensical_build
         page = (site / "index.html").read_text(encoding="utf-8")
         tabs = page.partition('class="hb-tabs"')[2].partition(">")[2].partition("</ul>")[0]
         names = [" ".join(re.sub(r"<[^>]*>", "", tab).split()) for tab in tabs.split("</li>")[:-1]]
-        assert names == ["Start", "How we work", "Tools", "Data", "Experiments", "Team"]
+        assert names == ["Home", "How we work", "Tools", "Data", "Experiments", "Team"]
 
 
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("start/find/", ["Start"]),
+        ("start/find/", ["Home"]),
         ("flags/", ["Experiments"]),
         ("experiments/", []),
         ("contribute/pages/", ["How this handbook works"]),
