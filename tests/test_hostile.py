@@ -127,6 +127,7 @@ WRONG: dict[str, Callable[[], Files]] = {
     ),
     "references that nearly fit": lambda: tools("tools:\n" + many(f"{ENTRY}, replaced_by: s#}}\n")),
     "dead links in a text": lambda: notes(many("[a](missing-#.md)\n")),
+    "dead links on a page": lambda: page(many("[a](missing-#.md)\n")),
     "forbidden links": lambda: notes(filled("[a](javascript:b)\n")),
     "swallowed fields": lambda: summary(filled("owner: a ")),
     "documents": lambda: tools(filled("---\n")),
@@ -181,7 +182,6 @@ WRONG: dict[str, Callable[[], Files]] = {
 
 SOUND: dict[str, Callable[[], Files]] = {
     "a comment": lambda: tools(f"{TOOL}#{'c' * SIZE}\n"),
-    "dead links on a page": lambda: page(many("[a](missing-#.md)\n")),
     "hashes": lambda: tools(TOOL + filled("#")),
     "macros on a page": lambda: page(filled("{{ calendar() }}\n")),
     "pipes": lambda: notes(filled("|")),

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from handbook.base.findings import Finding, Severity
 from handbook.base.rule import Rule
 
+MOST_LINES = 100
+"""The most lines of a correction that are shown. More are easier to read in a diff."""
+
 
 class Summary(NamedTuple):
     """The number of files and entries checked, of errors and warnings found, and of known findings."""

@@ -14,7 +14,7 @@ from handbook.base.collector import collector_paused
 from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
 from handbook.base.language import Language
-from handbook.base.report import Report, make_report
+from handbook.base.report import MOST_LINES, Report, make_report
 from handbook.base.rule import Rule
 from handbook.base.words import one_line, one_of, shown, suggestion
 from handbook.check.runner import check, hides_entries
@@ -214,7 +214,10 @@ def _lines(site: Site, findings: Sequence[Finding]) -> dict[tuple[str, int], str
     edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
     places = dict.fromkeys((finding.path, finding.span.line) for finding in findings)
     places |= dict.fromkeys(
-        (edit.path, line) for edit in edits for line in range(edit.span.line, edit.span.end_line + 1)
+        (edit.path, line)
+        for edit in edits
+        if edit.span.end_line - edit.span.line < MOST_LINES
+        for line in range(edit.span.line, edit.span.end_line + 1)
     )
     texts: dict[str, list[str]] = {}
     for path, _ in places:

@@ -7,9 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from handbook.base.fixes import Edit, Fix
-
-_MOST_LINES = 100
-"""The most lines that are replaced. More are easier to read in a diff."""
+from handbook.base.report import MOST_LINES
 
 
 class CorrectedLines(NamedTuple):
@@ -41,7 +39,7 @@ def corrected_lines(fix: Fix | None, lines: Mapping[tuple[str, int], str]) -> Se
     for path in dict.fromkeys(edit.path for edit in fix.edits):
         edits = [edit for edit in fix.edits if edit.path == path]
         first, last = min(edit.span.line for edit in edits), max(edit.span.end_line for edit in edits)
-        if last - first >= _MOST_LINES:
+        if last - first >= MOST_LINES:
             return ()
         before = [lines.get((path, number)) for number in range(first, last + 1)]
         known = [line for line in before if line is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from handbook.base.regex import regex
 from handbook.read.yaml.changes import Change
 from handbook.read.yaml.faults import Fault, FaultKind
@@ -14,6 +16,9 @@ FORBIDDEN = regex(
 )
 _MEANINGLESS = regex("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
 """Those that can be removed: the others end a line, or are another character in the wrong encoding."""
+
+_MOST_REMOVED = 1_000
+"""How many of them are removed at most: a file with more is no text that someone has typed."""
 
 
 class RefusedError(Exception):
@@ -45,7 +50,8 @@ def decode(data: bytes) -> str:
     if forbidden:
         message = f"Invisible character U+{ord(forbidden[0]):04X} is not allowed"
         hint = "Remove it, or type the text again"
-        removed = tuple(Change(*found.span(), "") for found in _MEANINGLESS.finditer(text))
+        places = islice(_MEANINGLESS.finditer(text), _MOST_REMOVED)
+        removed = tuple(Change(*found.span(), "") for found in places)
         is_all = len(removed) == sum(1 for _ in FORBIDDEN.finditer(text))
         fault = Fault(FaultKind.CHARACTER, message, hint, *forbidden.span(), removed if is_all else ())
         raise RefusedError(text, fault)
