@@ -64,3 +64,12 @@ def test_a_place_in_a_corrected_text_is_found_in_the_text_as_written(offset: int
     text, changes = "a\tb\tcd", [Change(1, 2, "    "), Change(3, 4, "    ")]
     assert changed(text, changes) == "a    b    cd"
     assert offset_before(offset, changes) == before
+
+
+@pytest.mark.parametrize(("characters", "corrected"), [(1_000, True), (1_001, False)])
+def test_a_file_full_of_invisible_characters_is_said_and_not_corrected(
+    characters: int, *, corrected: bool
+) -> None:
+    (fault,) = read_document(b"a" + b"\0" * characters).faults
+    assert fault.message == "Invisible character U+0000 is not allowed"
+    assert bool(fault.changes) == corrected
