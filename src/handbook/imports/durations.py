@@ -1,7 +1,7 @@
 """Read numbers with a unit of time for fields that have one: `6 weeks to year end` in days.
 
-A number never goes into a field without its unit: 3 months aren't 3 days. Nor without its direction: 2 weeks before
-a day are day -14, except as notice, which is always before.
+A number never goes into a field without its unit: 3 months aren't 3 days. Nor without its direction: 2 weeks
+before a day are day -14, except as notice, which is always before.
 """
 
 from __future__ import annotations
