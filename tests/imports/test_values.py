@@ -9,6 +9,7 @@ import pytest
 from handbook.imports.amounts import money_words, read_money
 from handbook.imports.counts import read_number
 from handbook.imports.dates import days_of
+from handbook.imports.durations import read_lasting
 from handbook.imports.numbers import plain_number
 
 _NUMBERS = {
@@ -210,3 +211,14 @@ def test_what_could_be_another_date_is_none(text: str) -> None:
 def test_what_a_text_says_besides_a_date_is_kept(text: str) -> None:
     assert [day.isoformat() for day in days_of(text).dates] == ["2027-01-31"]
     assert days_of(text).rest == text
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "notice"),
+    [("2 weeks before", -14, 14), ("1 Tag vor dem Start", -1, 1), ("1 day after", 1, 1)],
+)
+def test_a_day_before_another_has_a_sign_and_notice_has_none(text: str, day: int, notice: int) -> None:
+    for at_least, number in ((False, day), (True, notice)):
+        found = read_lasting(text, "Due", "day", at_least=at_least)
+        assert found
+        assert found.number == number

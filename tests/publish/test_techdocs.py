@@ -25,7 +25,7 @@ _LONG = "a" * 70
 FILES = {
     "mkdocs.yml": f"{CONFIG}site_url: https://example.org/a/\nnav:\n- Home: index.md\n- 'A&B': tools/\n",
     "sources/teams.yaml": _TEAMS,
-    "docs/index.md": "# Home\n\n{{ tools_table() }}\n",
+    "docs/index.md": "---\nicon: lucide/house\nowner: ops\n---\n# Home\n\nicon: us\n\n{{ tools_table() }}\n",
     "docs/secret.md": "---\naudience: restricted\n---\n\n# Secret\n",
     "tools_inventory.yaml": "tools:\n"
     + _TOOL.format(id="linear", name="Linear", status="trial")
@@ -86,6 +86,10 @@ def test_a_folder_for_techdocs_has_all_pages_without_plugins_scripts_or_secrets(
     home = (folder / "docs/index.md").read_text(encoding="utf-8")
     assert "tools/linear/" in home
     assert "{{" not in home
+    # The theme of TechDocs lacks our icons, and stops at one that it lacks.
+    assert "lucide/" not in "".join(page.read_text(encoding="utf-8")[:300] for page in folder.rglob("*.md"))
+    assert "icon: us" in home
+    assert "owner" in home.split("---")[1]
     assert "&lt;b&gt;" in (folder / "docs/tools/linear.md").read_text(encoding="utf-8")
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
     assert not [name for name in files if name.endswith((".js", ".markdown")) or "secret" in name]

@@ -1,6 +1,7 @@
 """Read numbers with a unit of time for fields that have one: `6 weeks to year end` in days.
 
-A number never goes into a field without its unit: 3 months aren't 3 days.
+A number never goes into a field without its unit: 3 months aren't 3 days. Nor without its direction: 2 weeks
+before a day are day -14, except as notice, which is always before.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _MOST_DAYS = {"month": 31, "quarter": 92, "year": 366}
 _AT_START = re.compile(
     r"(?P<number>\d{1,9}(?:[.,]\d{1,9})?)\s*[-(\[,;:]?\s*(?P<unit>[^\W\d_]+\.?)(?P<rest>.*)", re.DOTALL
 )
+_BEFORE = re.compile(r"\s*(?:before|prior|ahead|vor|vorher|davor|avant|antes)\b", re.IGNORECASE)
 _IN_TITLE = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -80,6 +82,8 @@ def read_lasting(value: Any, column: str, unit: str, *, at_least: bool) -> Lasti
     said = unit_of(match["unit"]) if match else ""
     if match and said:
         number, is_all = plain_number(match["number"]), not match["rest"].strip(" )].")
+        if not at_least and _BEFORE.match(match["rest"]):
+            number = -number
     elif unit and (said := unit_in_title(column)) and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,9})?", text):
         number, is_all = plain_number(text), True
     else:

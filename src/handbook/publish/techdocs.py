@@ -30,6 +30,8 @@ _TABS = {"pymdownx.tabbed": {"alternate_style": True}}
 _PAGE = ".markdown"
 """The suffix of downloads that MkDocs takes for pages."""
 _TEXT = ".txt"
+_ICON = re.compile(r'\A(---\n(?:(?!---\n).*\n)*?)"?icon"?:.*\n')
+"""The icon of a page. A build stops at one that the theme of TechDocs lacks, such as ours."""
 _LINKED = re.compile(rf"(href=\"[^\":]*{re.escape(_PAGE)})(?=\")")
 
 
@@ -49,7 +51,9 @@ def write_techdocs(handbook: Handbook, folder: Path) -> None:
         pages = {page.path: page.markdown for page in contents.pages.values()} | written_pages(contents)
     except ViewError as error:
         raise BuildError(str(error)) from error
-    texts = {path: _LINKED.sub(rf"\1{_TEXT}", text).encode() for path, text in pages.items()}
+    texts = {
+        path: _LINKED.sub(rf"\1{_TEXT}", _ICON.sub(r"\1", text)).encode() for path, text in pages.items()
+    }
     write_files({**_files(contents), **texts}, folder / "docs")
     (folder / CONFIG).write_text(as_yaml(_settings(contents), indent=1), encoding="utf-8", newline="\n")
 
