@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from handbook.base.rhythm import RhythmError
 from handbook.base.words import shown
 from handbook.imports.problems import ImportProblem
+from handbook.kinds.process.timing import read_timing
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.problems import SchemaProblemKind
+from handbook.read.values import list_at
 from handbook.read.yaml.document import Pointer
 
 _OF_VALUES = frozenset(
     {SchemaProblemKind.TYPE, SchemaProblemKind.CHOICE, SchemaProblemKind.FORM, SchemaProblemKind.SIZE}
 )
 _NOTES = "notes"
+_ANY_DAY = date(2026, 1, 1)
 
 
 def misfits(
@@ -41,6 +46,22 @@ def misfits(
         if kind.shape.field(_NOTES):
             line = f"{pointer[0]}: {shown(found, 200)[1:-1]}"
             entry[_NOTES] = "\n\n".join(filter(None, (entry.get(_NOTES), line)))
+
+
+def unclear_dates(kind: Kind, entry: Mapping[str, Any], place: str) -> Iterator[ImportProblem]:
+    """Yield the events of a process whose dates can't be calculated: without them, it is no entry.
+
+    Args:
+        kind: The kind of the entry.
+        entry: What the file says of it.
+        place: Its place in the file.
+    """
+    for item in list_at(entry, ("calendar",)) if kind.name == "process" else ():
+        try:
+            if isinstance(item, Mapping) and "repeats" in item:
+                read_timing(item, _ANY_DAY)
+        except RhythmError as error:
+            yield ImportProblem(place, str(error), error.hint, can_leave_out=True)
 
 
 def _at(value: Any, pointer: Pointer) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from handbook.imports.consent import add_settings, with_namespaces
@@ -17,7 +18,7 @@ from handbook.imports.deciding import (
 from handbook.imports.directory import Directory
 from handbook.imports.entries import ColumnReport, EntryMaker
 from handbook.imports.filling import OPEN, filled
-from handbook.imports.fitting import compact, misfits
+from handbook.imports.fitting import compact, misfits, unclear_dates
 from handbook.imports.headers import guessed_columns
 from handbook.imports.interpreting import Interpreter
 from handbook.imports.mapping import Mapped
@@ -110,7 +111,12 @@ def prepare(task: Task) -> Prepared:
     created = {*fields, *(word for words in interpreter.words.values() for word in words)}
     for entry_id, entry in made.entries.items():
         problems += misfits(kind, entry_id, entry, found.rows[entry_id][0].place, created)
-    said = {entry_id: compact(entry) for entry_id, entry in made.entries.items()}
+    undated = {
+        entry_id: [*unclear_dates(kind, entry, found.rows[entry_id][0].place)]
+        for entry_id, entry in made.entries.items()
+    }
+    problems += chain.from_iterable(undated.values())
+    said = {entry_id: compact(entry) for entry_id, entry in made.entries.items() if not undated[entry_id]}
     whole = {entry_id: filled(kind, entry, mapped) for entry_id, entry in said.items()}
     known = context.ids.get(kind.name, {})
     new = {entry_id: entry for entry_id, entry in whole.items() if entry_id not in known}
