@@ -294,3 +294,14 @@ def test_a_company_adds_a_kind_with_a_schema_a_view_and_yaml(own: Path) -> None:
     assert "<em>pay</em>" in page
     assert 'href="../../tools/jira/"' in page
     assert "Keep them" in article(own / "tools/jira/index.html")
+
+
+@pytest.mark.parametrize("engine", sorted(engines.ENGINES))
+def test_a_build_that_can_open_too_few_files_does_not_begin(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path / "handbook", {"docs/index.md": "# Home\n"})
+    monkeypatch.setattr("handbook.publish.build.file_handles", lambda: 12)
+    with pytest.raises(OSError, match="Too many open files"):
+        engines.ENGINES[engine](load(site), site / "site", strict=False)
+    assert not (site / "site").exists()

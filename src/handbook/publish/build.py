@@ -24,6 +24,7 @@ from handbook.read.files import CONFIG
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
+from handbook.write.system import file_handles
 
 CANNOT_WRITE = 74
 """The exit code of an engine with our plugin when the system denies writing (`EX_IOERR`)."""
@@ -33,6 +34,9 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
 _LEAST_SPACE = 1 << 16
 """Bytes that must be free after a build with Zensical, which silently truncates files on a full disk."""
+
+_FEWEST_HANDLES = 32
+"""Files that a process must be able to open. With fewer, git and Zensical fail in ways of their own."""
 
 _PROGRESS = ("INFO ", "DEBUG ", "Build started", "Build finished", "No issues found")
 
@@ -50,6 +54,7 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes
         BuildError: MkDocs failed, or readers can't see the home page. The target is unchanged.
         NotWrittenError: The target must not be replaced, or the system denies writing.
     """
+    _check_handles()
     check_first_page(handbook)
     site = handbook.site
     with replace_folder(site, target) as folder, temporary_folder() as aside:
@@ -69,6 +74,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     """
     if find_spec("zensical") is None:
         raise BuildError("Zensical is not installed. Install this package with its extra `zensical`")
+    _check_handles()
     site = handbook.site
     if not Path(os.path.normpath(site.docs)).is_relative_to(site.root):
         raise BuildError(
@@ -94,6 +100,11 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
 
 
 ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
+
+
+def _check_handles() -> None:
+    if file_handles() < _FEWEST_HANDLES:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
 
 def _check(done: subprocess.CompletedProcess[str]) -> None:

@@ -32,6 +32,10 @@ if sys.platform == "win32":
         """Exchange two names in one step; return false, without changes, if this system cannot."""
         return False
 
+    def file_handles() -> int:
+        """Return how many files this process can have open."""
+        return 512
+
     def lock(file: int) -> bool:
         """Take the lock of an open file, unless another process has it; it ends with the process."""
         os.lseek(file, _FAR, os.SEEK_SET)
@@ -72,6 +76,7 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+    import resource
 
     def exchange(first: Path, second: Path) -> bool:
         """Exchange two names in one step; return false, without changes, if this system cannot."""
@@ -90,6 +95,11 @@ else:
         if code in _NO_EXCHANGE:
             return False
         raise OSError(code, os.strerror(code), str(second))
+
+    def file_handles() -> int:
+        """Return how many files this process can have open."""
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return sys.maxsize if limit == resource.RLIM_INFINITY else limit
 
     def lock(file: int) -> bool:
         """Take the lock of an open file, unless another process has it; it ends with the process."""
