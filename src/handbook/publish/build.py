@@ -54,7 +54,7 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes
         BuildError: MkDocs failed, or readers can't see the home page. The target is unchanged.
         NotWrittenError: The target must not be replaced, or the system denies writing.
     """
-    _check_handles()
+    check_handles()
     check_first_page(handbook)
     site = handbook.site
     with replace_folder(site, target) as folder, temporary_folder() as aside:
@@ -74,7 +74,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
     """
     if find_spec("zensical") is None:
         raise BuildError("Zensical is not installed. Install this package with its extra `zensical`")
-    _check_handles()
+    check_handles()
     site = handbook.site
     if not Path(os.path.normpath(site.docs)).is_relative_to(site.root):
         raise BuildError(
@@ -102,7 +102,12 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
 ENGINES: dict[str, Callable[..., None]] = {"mkdocs": build_with_mkdocs, "zensical": build_with_zensical}
 
 
-def _check_handles() -> None:
+def check_handles() -> None:
+    """Check that this process can open enough files.
+
+    Raises:
+        OSError: It can't.
+    """
     if file_handles() < _FEWEST_HANDLES:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 

@@ -13,6 +13,7 @@ from typing import Any
 from handbook.base.as_yaml import as_yaml
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import STYLE
+from handbook.publish.build import check_handles
 from handbook.publish.contents import SiteContents, make_contents, write_files
 from handbook.publish.errors import BuildError
 from handbook.publish.plain_titles import plain_item, plain_once
@@ -44,7 +45,9 @@ def write_techdocs(handbook: Handbook, folder: Path) -> None:
 
     Raises:
         BuildError: A page has errors, or a view is invalid.
+        OSError: This process can open too few files.
     """
+    check_handles()
     own = read_config(handbook.site.root / CONFIG)
     try:
         contents = make_contents(handbook, own)
