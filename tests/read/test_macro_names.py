@@ -121,6 +121,15 @@ def test_a_module_that_cannot_be_read_leaves_the_list_open(text: str, tmp_path: 
     assert not names(tmp_path, ("macros/__init__.py", text)).is_complete
 
 
+def test_a_module_without_macros_or_with_a_helper_that_is_nowhere_is_told_apart(tmp_path: Path) -> None:
+    none = names(tmp_path / "a", ("macros/__init__.py", "PRICE = 1\n"))
+    assert none.is_complete
+    assert not none.macros
+    lost = "from .more import helper\ndef define_env(env):\n    helper(env)\n"
+    files = (("macros/__init__.py", lost), ("macros/more.py", "PRICE = 1\n"))
+    assert not names(tmp_path / "b", *files).is_complete
+
+
 def test_modules_that_pass_the_environment_round_in_circles_end(tmp_path: Path) -> None:
     loop = "from .other import define_env\n"
     names(tmp_path, ("macros/__init__.py", loop), ("macros/other.py", "from . import define_env\n"))

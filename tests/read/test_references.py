@@ -20,6 +20,7 @@ SCHEMAS: dict[str, Any] = {
         "$defs": {
             "a/b": {"type": "string"},
             "c~d": {"$anchor": "here", "type": "integer"},
+            "g": {"$dynamicAnchor": "there", "type": "number"},
             "e f": {"anyOf": [{"type": "null"}, {"type": "boolean"}]},
         },
         "examples": [{"$anchor": "example"}],
@@ -30,7 +31,7 @@ SHIPPED = sorted(
 )
 ODD = [
     *("", "#", "#/", "odd.schema.json", "https://example.com/schemas/odd.schema.json", "lost.schema.json"),
-    *("#here", "#nowhere", "#/$defs/a~1b", "#/$defs/c~0d", "#/$defs/e%20f", "#/$defs/a/b", "#/$defs/lost"),
+    *("#here", "#there", "#nowhere", "#/$defs/a~1b", "#/$defs/c~0d", "#/$defs/e%20f", "#/$defs/a/b", "#/$defs/lost"),
     *("#/$defs/e%20f/anyOf/1", "#/$defs/e%20f/anyOf/2", "#/$defs/e%20f/anyOf/x", "#/$defs/a~1b/type/x"),
     *("common.schema.json#/$defs/id", "common.schema.json#/$defs/lost"),
 ]
