@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -248,3 +249,10 @@ def collector(request: pytest.FixtureRequest) -> Iterator[bool]:
 def test_the_garbage_collector_is_left_as_it_was(data: bytes, *, collector: bool) -> None:
     read_document(data)
     assert gc.isenabled() == collector
+
+
+def test_a_comment_in_front_of_a_text_of_several_lines_is_for_all_of_them() -> None:
+    text = "".join(f"k{number}: |  # ignored\n  a\n  b\nx{number}: 1\n" for number in range(9))
+    document = read_document(text.encode())
+    places = [match.start() for match in re.finditer("#", text)]
+    assert [document.last_line_of_comment(place) for place in places] == [4 * n + 3 for n in range(9)]

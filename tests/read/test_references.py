@@ -31,7 +31,16 @@ SHIPPED = sorted(
 )
 ODD = [
     *("", "#", "#/", "odd.schema.json", "https://example.com/schemas/odd.schema.json", "lost.schema.json"),
-    *("#here", "#there", "#nowhere", "#/$defs/a~1b", "#/$defs/c~0d", "#/$defs/e%20f", "#/$defs/a/b", "#/$defs/lost"),
+    *(
+        "#here",
+        "#there",
+        "#nowhere",
+        "#/$defs/a~1b",
+        "#/$defs/c~0d",
+        "#/$defs/e%20f",
+        "#/$defs/a/b",
+        "#/$defs/lost",
+    ),
     *("#/$defs/e%20f/anyOf/1", "#/$defs/e%20f/anyOf/2", "#/$defs/e%20f/anyOf/x", "#/$defs/a~1b/type/x"),
     *("common.schema.json#/$defs/id", "common.schema.json#/$defs/lost"),
 ]
