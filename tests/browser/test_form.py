@@ -81,7 +81,10 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     situations = details.get_by_role("group", name="Use it when")
     details.get_by_role("button", name="Add a line").first.click()
     page.keyboard.type("You check whether an event arrives")
-    situations.get_by_role("button", name="Move up").last.press("Enter")
+    up = situations.get_by_role("button", name="Move up")
+    number = up.count()  # the first line has none
+    up.last.press("Enter")
+    expect(page.locator(".hb-said").last).to_have_text(f"Now number {number}")
     situations.get_by_role("button", name="Remove").first.press("Enter")
     expect(changes(page)).to_have_count(4)
     expect(changes(page).first).to_contain_text("Use it when")
