@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.base.words import Names
@@ -14,7 +16,8 @@ from handbook.check.rules.hb615_site_plugins import OURS
 from handbook.read.context import Context
 
 _NAME = "site_name"
-_ELSEWHERE = {"INHERIT"}
+_ELSEWHERE = regex(r"^(?:INHERIT:|site_name:[ ]*!)", re.MULTILINE)
+"""A name that the engine takes from elsewhere: another file, or a variable of the environment."""
 _CONFIG = "theme: {name: material, font: false}\nplugins: [search, handbook]\n"
 
 
@@ -31,10 +34,12 @@ _CONFIG = "theme: {name: material, font: false}\nplugins: [search, handbook]\n"
 def _check(context: Context) -> Iterator[Problem]:
     # Most sites have a name, and their settings needn't be parsed again.
     found = None if context.site.name else engine_settings(context.site, "plugins")
-    # Only a site with our plugin is meant to be published. Another file can have its name.
-    if found is None or OURS not in plugin_names(found[1]) or _ELSEWHERE & found[1].keys():
+    # Only a site with our plugin is meant to be published.
+    if found is None or OURS not in plugin_names(found[1]):
         return
     source, settings = found
+    if _ELSEWHERE.search(source.document.text):
+        return
     hint = f"Add `{_NAME}:` with the name of the handbook"
     if _NAME in settings:
         if not isinstance(settings[_NAME], str) or not settings[_NAME].strip():
