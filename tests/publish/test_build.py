@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
+from handbook.base.errors import HandbookError
 from handbook.loaded.handbook import load
 from handbook.publish import build as engines
 from handbook.publish.errors import BuildError
@@ -302,6 +303,6 @@ def test_a_build_that_can_open_too_few_files_does_not_begin(
 ) -> None:
     site = write_site(tmp_path / "handbook", {"docs/index.md": "# Home\n"})
     monkeypatch.setattr("handbook.publish.build.file_handles", lambda: 12)
-    with pytest.raises(OSError, match="Too many open files"):
+    with pytest.raises(HandbookError, match="Only 12 files can be open"):
         engines.ENGINES[engine](load(site), site / "site", strict=False)
     assert not (site / "site").exists()

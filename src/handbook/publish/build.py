@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from handbook.base.errors import HandbookError
 from handbook.base.temporary import temporary_folder
 from handbook.base.words import visible
 from handbook.loaded.handbook import Handbook
@@ -106,10 +107,12 @@ def check_handles() -> None:
     """Check that this process can open enough files.
 
     Raises:
-        OSError: It can't.
+        HandbookError: It can't.
     """
-    if file_handles() < _FEWEST_HANDLES:
-        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+    limit = file_handles()
+    if limit < _FEWEST_HANDLES:
+        message = f"Only {limit} files can be open at a time, and a build needs {_FEWEST_HANDLES}"
+        raise HandbookError(message, "Raise the limit, such as with `ulimit -n 1024`")
 
 
 def _check(done: subprocess.CompletedProcess[str]) -> None:

@@ -45,7 +45,7 @@ def write_techdocs(handbook: Handbook, folder: Path) -> None:
 
     Raises:
         BuildError: A page has errors, or a view is invalid.
-        OSError: This process can open too few files.
+        HandbookError: This process can open too few files.
     """
     check_handles()
     own = read_config(handbook.site.root / CONFIG)
