@@ -85,7 +85,7 @@ def test_what_ends_with_a_tool_is_named(map_of: MapOf) -> None:
 
 
 def test_a_chat_that_most_tools_report_to_is_apart(make_basis: MakeBasis) -> None:
-    """With what it exchanges with whom, each tool once."""
+    """The tools that it exchanges data with, each once, by direction."""
     links = "{tool: b, direction: sends}, {tool: c, direction: receives}"
     links_of = {
         "a": links,

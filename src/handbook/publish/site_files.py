@@ -22,6 +22,6 @@ def replace_files(folder: str, files: Mapping[str, bytes]) -> None:
         if target.is_file() and target.read_bytes() == content:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(content)
-        beside.replace(target)
+        new = target.with_name(f".{target.name}.new")
+        new.write_bytes(content)
+        new.replace(target)
