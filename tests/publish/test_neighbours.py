@@ -67,11 +67,11 @@ def test_a_new_handbook_builds_with_all_of_them_whatever_makes_its_navigation(
     home = (site / "site/index.html").read_text(encoding="utf-8")
     assert 'href="changes/"' in home
     assert (site / "site/old/index.html").is_file()
-    # Where the home page is in a section as where it is not, breadcrumbs start at it.
-    crumbs = (
-        (site / "site/tools/linear/index.html").read_text(encoding="utf-8").partition('class="md-path"')[2]
+    # Breadcrumbs begin at the section, whether the home page is in one or not.
+    trail = (
+        (site / "site/tools/linear/index.html").read_text(encoding="utf-8").partition('class="md-path ')[2]
     )
-    assert 'href="../.."' in crumbs.partition("</nav>")[0]
+    assert 'href="../"' in trail.partition("</nav>")[0]
 
 
 @installed
