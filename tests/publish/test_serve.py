@@ -133,13 +133,16 @@ def test_a_change_of_whatever_a_site_is_made_of_is_noticed(tmp_path: Path) -> No
 @pytest.mark.slow
 def test_changes_show_by_themselves_in_what_is_served(tmp_path: Path) -> None:
     port = free_port()
-    files = {"schemas/tool.schema.json": SCHEMA}
+    files = {"schemas/tool.schema.json": SCHEMA, "tools_inventory.yaml": "tools: [\n"}
     site = write_site(tmp_path / "site", files)
     address = f"http://127.0.0.1:{port}/"
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     log = temporary / "log.txt"
     with serving(site, port, log) as process:
+        # It starts even with mistakes, and tells them.
+        wait_for(f"{address}livereload/handbook", "tools_inventory.yaml:1:8: HB004 error")
+        write(site / "tools_inventory.yaml", TOOL)
         wait_for(f"{address}tools/linear/", "Plans the work.")
         write(site / "docs/index.md", "# Welcome\n")
         wait_for(address, "Welcome")

@@ -17,7 +17,7 @@ from handbook.publish.delivery import allow_script
 from handbook.publish.preview import Preview
 from handbook.publish.watching import follow, wake
 
-_EVENTS = "/livereload/handbook"
+EVENTS = "/livereload/handbook"
 """The address of the events of a page."""
 _PATIENCE = 15
 """After how many seconds without news to find out whether the page is still open."""
@@ -69,7 +69,7 @@ class LivePages:
     def __call__(self, environ: _Environ, start: _Start) -> Iterable[bytes]:
         """Answer a request."""
         path = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8", "ignore")
-        if path == _EVENTS:
+        if path == EVENTS:
             asked = parse_qs(str(environ.get("QUERY_STRING", "")))
             start("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
             return self._events(self._published(asked.get("page", [""])[0]))
@@ -104,6 +104,6 @@ def with_script(page: bytes, version: str) -> bytes:
     text = allow_script(page.decode("utf-8", "surrogateescape"), script)
     before, end, after = text.rpartition("</body>")
     title = escape(_("Not up to date: fix the errors in the sources"))
-    live = f'<script data-version="{version}" data-events="{_EVENTS}" data-title="{title}">{script}</script>'
+    live = f'<script data-version="{version}" data-events="{EVENTS}" data-title="{title}">{script}</script>'
     followed = f"{before}{live}{end}{after}" if end else f"{text}{live}"
     return followed.encode("utf-8", "surrogateescape")

@@ -115,7 +115,7 @@ class Preview:
             try:
                 self._problems = self._take_in()
             except (HandbookError, OSError) as error:
-                self._problems = _said(error)
+                self._problems = error_message(error)
             if self._problems:
                 _log.error(self._problems)
             else:
@@ -197,10 +197,10 @@ class Preview:
         self._must_build = True
         give(handbook)
         try:
-            with using(self._memory), _errors() as said:
+            with using(self._memory), errors_of_engine() as said:
                 self._build()
         except (ClickException, OSError) as error:
-            return "\n".join(said) or _said(error)
+            return "\n".join(said) or error_message(error)
         finally:
             give(None)
         self._must_build = False
@@ -217,14 +217,15 @@ class Preview:
             if errors:
                 self._refused[name] = failed(errors)
         except (ClickException, HandbookError, TemplateError, OSError) as error:
-            self._refused[name] = _said(error)
+            self._refused[name] = error_message(error)
         finally:
             errors.clear()
         if name in self._refused:
             _log.error(self._refused[name])
 
 
-def _said(error: Exception) -> str:
+def error_message(error: Exception) -> str:
+    """Return why something failed, as it is printed."""
     if isinstance(error, ClickException):
         return error.format_message()
     if isinstance(error, OSError) and error.filename:
@@ -233,7 +234,7 @@ def _said(error: Exception) -> str:
 
 
 @contextmanager
-def _errors() -> Iterator[list[str]]:
+def errors_of_engine() -> Iterator[list[str]]:
     """Collect what MkDocs says about errors."""
     said: list[str] = []
     listener = logging.Handler(logging.ERROR)

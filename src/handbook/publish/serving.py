@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+from time import time_ns
 from typing import NoReturn
 
 from click import Abort as InterruptedByUser
@@ -14,10 +15,11 @@ from click import ClickException
 from mkdocs.__main__ import cli
 from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import IpAddress
-from mkdocs.exceptions import Abort
 
 from handbook.base.errors import HandbookError
 from handbook.publish.build import QUIET
+from handbook.publish.preview import error_message, errors_of_engine
+from handbook.publish.waiting import wait_for_change
 from handbook.read.files import CONFIG, Site
 from handbook.read.yaml.document import read_document
 from handbook.write.errors import reason
@@ -31,7 +33,7 @@ class ServeError(HandbookError):
 
 
 def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool) -> int:
-    """Serve a site until the process is stopped.
+    """Serve a site until the process is stopped. If it can't be built, serve the reason until it can.
 
     Args:
         site: The site.
@@ -40,11 +42,11 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
         open_browser: Whether to open the site in a browser.
 
     Returns:
-        The exit code: 1 when the first build failed. MkDocs has printed the reason.
+        The exit code.
 
     Raises:
         ServeError: The address or the port can't be used.
-        KeyboardInterrupt: The first build was interrupted.
+        KeyboardInterrupt: A build was interrupted.
     """
     if host is None or port is None:
         usual_host, usual_port = _usual_address(site)
@@ -56,22 +58,37 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
     # It lists all macros at every build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     os.chdir(site.root)
-    words = ["serve", "--config-file", str(site.root / CONFIG), "--dev-addr", f"{host}:{port}"]
-    words += ["--open"] if open_browser else []
+    begun = time_ns()
     try:
-        cli.main(words, prog_name="mkdocs", standalone_mode=False)
-    except InterruptedByUser:
-        raise KeyboardInterrupt from None
-    except Abort:
-        return 1
-    except ClickException as error:
-        error.show()
-        return 1
+        while problems := _serve(site, f"{host}:{port}", open_browser=open_browser):
+            if not wait_for_change(site, (host, port), problems, begun, open_browser=open_browser):
+                break
+            begun, open_browser = time_ns(), False
     except OSError as error:
         if error.errno == errno.EADDRINUSE:  # Another process took the port after the check.
             raise _no_such_port(host, port, error) from error
         raise
     return 0
+
+
+def _serve(site: Site, address: str, *, open_browser: bool) -> str:
+    """Serve a site until the process is stopped. Return why it can't be built; empty if it can.
+
+    Raises:
+        KeyboardInterrupt: The build was interrupted.
+    """
+    words = ["serve", "--config-file", str(site.root / CONFIG), "--dev-addr", address]
+    words += ["--open"] if open_browser else []
+    with errors_of_engine() as said:
+        try:
+            cli.main(words, prog_name="mkdocs", standalone_mode=False)
+        except InterruptedByUser:
+            raise KeyboardInterrupt from None
+        except ClickException as error:
+            if not said:  # Otherwise, MkDocs has printed the reason.
+                error.show()
+            return "\n".join(said) or error_message(error)
+    return ""
 
 
 def _usual_address(site: Site) -> tuple[str, int]:
