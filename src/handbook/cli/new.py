@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.cli.streams import print_text
-from handbook.read.files import find_site
+from handbook.loaded.handbook import load
+from handbook.read.files import Site, find_site
 from handbook.read.sources import read_context
 from handbook.write.entry import new_entry
 from handbook.write.files import put_all
+
+_PLACEHOLDER = "HB312"
+"""The code of the rule that finds unfinished text."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,14 @@ def run(options: argparse.Namespace) -> int:
         lines.append(f"Replace the `TODO` placeholders: {', '.join(entry.unwritten)}.")
     if entry.chosen:
         lines.append(f"Check these values: {', '.join(entry.chosen)}.")
+    lines += _further_findings(site, entry.kind.name, options.id)
     lines.append("Then run `handbook validate`.")
     print_text("".join(f"{line}\n" for line in lines))
     return 0
+
+
+def _further_findings(site: Site, kind: str, entry_id: str) -> Iterator[str]:
+    """Yield what the rules expect of a new entry, besides the text for its placeholders."""
+    for finding in load(site).findings:
+        if (finding.kind, finding.id) == (kind, entry_id) and finding.code != _PLACEHOLDER:
+            yield f"{finding.full_message}."
