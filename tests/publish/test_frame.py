@@ -73,7 +73,9 @@ def test_the_frame_has_counts_and_marks_and_links_to_what_a_site_has(make_site: 
     assert 'data-letters="PO"' in frame["owners"]["teams/ops/"]
     assert frame["pages"]["tools/"] | {"icon": ""} == {"icon": "", "count": 2, "all": "All tools"}
     assert "start/find/" not in frame["pages"]
-    assert [url for url, each in frame["entries"].items() if each["ended"]] == ["tools/gone/"]
+    assert {url: each["ended"] for url, each in frame["entries"].items() if each["ended"]} == {
+        "tools/gone/": "Retired"
+    }
     assert frame["find"] == "start/find/"
     assert [link["url"] for link in frame["foot"]] == ["contribute/"]
     assert frame["edition"] == "Internal edition · built on 23 November 2026"
@@ -92,7 +94,8 @@ def node(title: str, url: str = "", *children: Any, active: bool = False) -> Any
 def sidebar(nav: list[Any], page: Any, entries: dict[str, Any]) -> str:
     environment = Environment(loader=FileSystemLoader(THEME), trim_blocks=True)  # noqa: S701 - as themes do
     environment.filters["url"] = str
-    frame = {"pages": {}, "entries": entries, "words": {"in_use": "In use", "more": "%(number)s more"}}
+    pages = {"tools/": {"all": "All <b>tools"}}
+    frame = {"pages": pages, "entries": entries, "words": {"in_use": "In use", "more": "%(number)s more"}}
     config = SimpleNamespace(extra=SimpleNamespace(handbook=frame, without_tab="Help"))
     return environment.get_template("partials/nav.html").render(
         nav=SimpleNamespace(items=nav),
@@ -107,13 +110,23 @@ def test_the_sidebar_lists_the_entries_in_use_and_the_current_one_and_counts_the
     urls = [f"tools/t{number}/" for number in range(20)]
     items = [node(f"Tool {number}", url, active=number == 19) for number, url in enumerate(urls)]
     tools = node("Tools", "", node("Tools", "tools/"), *items, active=True)
-    entries = {url: {"sign": "", "ended": number < 2} for number, url in enumerate(urls)}
+    entries = {
+        url: {"sign": "", "ended": "" if number > 1 else "Parked & done"} for number, url in enumerate(urls)
+    }
     shown = sidebar([tools, node("Help", "help/")], SimpleNamespace(url=urls[19], meta={}), entries)
     assert '<a href="tools/t0/">' not in shown
     assert shown.count('aria-current="page"') == 1
     assert '<a href="tools/t19/" aria-current="page">' in shown
     assert "<span>5 more</span>" in shown
     assert "Help" not in shown
+    assert "<span>All &lt;b&gt;tools</span>" in shown
+    items[19].active, items[0].active = False, True
+    tool = SimpleNamespace(url=urls[0], meta={})
+    in_use, other = sidebar([tools], tool, entries).split('<p class="hb-nav__title">Parked &amp; done</p>')
+    assert '<a href="tools/t0/"' not in in_use
+    assert '<a href="tools/t0/" aria-current="page">' in other
+    nothing_used = sidebar([tools], tool, {url: {"sign": "", "ended": "Parked & done"} for url in urls})
+    assert "In use" not in nothing_used
 
 
 def test_a_page_that_the_navigation_names_is_not_listed_in_its_folder_again() -> None:

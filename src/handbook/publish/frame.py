@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from handbook.base.language import N_, _, within
 from handbook.base.sentences import in_words
+from handbook.base.text import words
 from handbook.link.catalogue import Entry
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
@@ -74,12 +75,13 @@ def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any
 
 
 def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield how the sidebar lists an entry, by the URL of its page."""
+    """Yield how the sidebar lists an entry, by the URL of its page, with its state if it isn't used."""
     for kind in handbook.catalogue.kinds.values():
         has_marks = kind.name in {"tool", "team"}
         for entry in handbook.catalogue.entries(kind.name).values():
             shown = sign(handbook.site, entry) if has_marks else ""
-            yield home.url(entry.page), {"sign": shown, "ended": not is_used(entry.data)}
+            state = "" if is_used(entry.data) else str(words(entry.data["status"]))
+            yield home.url(entry.page), {"sign": shown, "ended": state}
 
 
 def _owners(handbook: Handbook, home: Place) -> Iterator[tuple[str, str]]:
