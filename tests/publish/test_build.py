@@ -90,13 +90,13 @@ def test_every_page_says_whose_it_is_whether_it_is_current_and_how_to_change_it(
     for asked in (
         r"Owner: <a ",
         r"Last reviewed \d|Review overdue since|Data as of \d",
-        r">(?:Propose a change|Edit this page|Open the repository)</a>(?: · <a [^>]*>Add [^<]*</a>)? · <a ",
-        r"</a> · <a [^>]*>Report a problem</a>",
+        r">(?:Propose a change|Edit this page|Open the repository)</a>(?: <a [^>]*>Add [^<]*</a>)? <a ",
+        r"</a> <a [^>]*>Report a problem</a>",
         r'<footer.*<a href="[^"]*">How this handbook works</a>',
         r"<footer.*Internal edition · shown as of 23 November 2026",
     ):
         assert [path for path, text in read.items() if not re.search(asked, text, re.DOTALL)] == []
-    linked = r"Report a problem</a> · <a [^>]*>Something missing\?</a> · <a [^>]*>How this handbook works</a>"
+    linked = r"Report a problem</a> <a [^>]*>Something missing\?</a> <a [^>]*>How this handbook works</a>"
     assert [path for path, text in read.items() if not re.search(linked, text)] == []
     foot = pages[shipped_build / "tools/linear/index.html"].partition("<footer")[2]
     assert re.search(r'data-hb="propose" data-hb-kind="tool" data-hb-id="linear">Propose a change</a>', foot)
