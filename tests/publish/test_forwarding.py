@@ -79,7 +79,10 @@ def test_the_old_address_of_a_removed_entry_says_so(site: Path) -> None:
     assert text_of(miro).endswith(
         "Miro *x* This page was removed on 2 November 2026. <b>No</b> use. Use Linear instead."
     )
-    assert 'href="../linear/"' in miro.read_text(encoding="utf-8")
+    text = miro.read_text(encoding="utf-8")
+    assert 'href="../linear/"' in text
+    trail = text.partition('<nav class="md-path ')[2].partition("</nav>")[0]
+    assert re.search(r'<a href="(?:\.\./|\./\.\.)/?">Tools</a>', trail)
     assert "Notes on notes" in text_of(site / "tools/notes/index.html")
 
 

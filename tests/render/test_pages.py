@@ -372,7 +372,9 @@ def test_a_page_links_to_the_guide_next_to_the_ways_to_change_it(
     repository = Repository(handbook.site, "https://github.com/acme/handbook", "edit/main/docs/")
     renderer = Renderer(handbook.basis, repository)
     pages = {path: renderer.page("# A\n", path) for path in ("index.md", "deep/a.md")}
-    links = [re.findall(r'</a> <a href="([^"]*)">How this handbook works</a>', text) for text in pages.values()]
+    links = [
+        re.findall(r'</a> <a href="([^"]*)">How this handbook works</a>', text) for text in pages.values()
+    ]
     assert links == ([["contribute/"], ["../../contribute/"]] if is_linked else [[], []])
     if is_linked:
         own = renderer.page("# Guide\n", "contribute/index.md")

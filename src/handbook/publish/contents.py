@@ -16,7 +16,7 @@ from handbook.publish.data import as_files, data_files
 from handbook.publish.errors import BuildError
 from handbook.publish.forms import form_files
 from handbook.publish.forwarding import forwarding_pages
-from handbook.publish.frame import make_frame, make_metadata
+from handbook.publish.frame import make_frame, make_metadata, make_way_back
 from handbook.publish.help import help_pages
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
@@ -179,9 +179,11 @@ class SiteContents:
         Args:
             path: The path of the page in the docs folder.
         """
-        if not self.portable.has(path):
-            return {}
         with speaking(self.handbook.language):
+            if not self.portable.has(path):
+                gone = self.handbook.context.gone_pages.get(path)
+                kind = self.handbook.catalogue.kinds.get(gone.kind) if gone else None
+                return make_way_back(self.handbook, kind) if kind else {}
             return make_metadata(self.handbook, self.renderer, path, self.portable.entries.get(path))
 
     @cached_property

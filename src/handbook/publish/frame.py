@@ -19,6 +19,7 @@ from handbook.loaded.handbook import Handbook
 from handbook.publish.pages import GeneratedPage
 from handbook.read.life import is_used
 from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
+from handbook.read.schemas.kinds import Kind
 from handbook.render.byline import Byline
 from handbook.render.portable.addresses import markdown_path
 from handbook.render.render import Renderer
@@ -123,10 +124,15 @@ def make_metadata(handbook: Handbook, renderer: Renderer, path: str, about: Entr
     if path in handbook.pages:
         found["trust"] = _trust(renderer.byline(path), home)
     elif about is not None:
-        url = home.url(f"{about.kind.page}/index.md")
         found["trust"] = _trust(renderer.byline(path, about), home)
-        found["within"] = {"title": _(about.kind.title), "url": url}
+        found |= make_way_back(handbook, about.kind)
     return {**found, "markdown": quote(markdown_path(path, directory_urls=handbook.site.directory_urls))}
+
+
+def make_way_back(handbook: Handbook, kind: Kind) -> dict[str, Any]:
+    """Return the page that lists the entries of a kind, for the metadata of the page of one."""
+    home = Place("index.md", handbook.site.directory_urls)
+    return {"within": {"title": _(kind.title), "url": home.url(f"{kind.page}/index.md")}}
 
 
 def _trust(found: Byline, home: Place) -> dict[str, Any]:
