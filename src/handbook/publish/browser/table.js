@@ -166,8 +166,9 @@ export async function start(box) {
     });
     if (column < 0) return rows;
     const keyed = rows.map((row) => ({ row, key: value(row.element.cells[column]) }));
-    const filled = keyed.filter(({ key }) => key).sort((a, b) => collator.compare(a.key, b.key));
-    return [...(down ? filled.reverse() : filled), ...keyed.filter(({ key }) => !key)].map(({ row }) => row);
+    const sign = down ? -1 : 1;
+    const filled = keyed.filter(({ key }) => key).sort((a, b) => sign * collator.compare(a.key, b.key));
+    return [...filled, ...keyed.filter(({ key }) => !key)].map(({ row }) => row);
   }
 
   /** Returns what the bodies of the table have if they show rows. A sorted table has no groups. @param {Row[]} list */
