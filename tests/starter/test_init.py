@@ -65,6 +65,7 @@ def test_a_handbook_in_a_subfolder_of_a_repository(tmp_path: Path, command: Comm
     assert owners.startswith("* @acme/all\n\n")
     assert "/team/book/docs/index.md" in owners
     assert 'branches: ["trunk"]\n' in files[".github/workflows/handbook.yml"]
+    assert "self-repository:" in files[".github/zizmor.yml"]
     assert "working-directory: team/book\n" in files[".github/workflows/handbook.yml"]
     config = files["team/book/mkdocs.yml"]
     assert 'site_name: "Ü & Söhne product handbook"\n' in config

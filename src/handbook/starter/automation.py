@@ -23,6 +23,7 @@ _ON_GITHUB = (
     ".github/actions/set-up-handbook/action.yml",
     ".github/workflows/handbook*.yml",
     ".github/dependabot.yml",
+    ".github/zizmor.yml",
 )
 _ON_GITLAB = (".gitlab-ci.yml", ".gitlab/renovate.json")
 _ANYWHERE = (".devcontainer/*",)

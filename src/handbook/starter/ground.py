@@ -19,6 +19,7 @@ _ADDED_TO = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/COD
 _SHARED = (
     ".devcontainer/devcontainer.json",
     ".github/dependabot.yml",
+    ".github/zizmor.yml",
     ".gitlab-ci.yml",
     ".pre-commit-config.yaml",
 )
