@@ -47,6 +47,9 @@ _SCRIPT_CALL = re.compile(rf"\b(?:_\(\s*{_LITERAL}|ngettext\(\s*{_LITERAL},\s*{_
 """A call in a script. Babel misses those inside of template strings, as in `${a ? _("…") : b}`."""
 _VIEWS = "jinja2.ext:babel_extract"
 _TITLE = "title"
+_FOR_AUTHORS = frozenset({SETTINGS_SCHEMA, GONE_SCHEMA})
+"""The schemas whose fields no page shows, but editors do."""
+_RULE = re.compile(r"HB\d+")
 
 
 def find_strings(root: Path = ROOT) -> Catalog:
@@ -62,8 +65,9 @@ def find_strings(root: Path = ROOT) -> Catalog:
     words: list[str | tuple[str, ...]] = [*map(tuple, TERMS.values()), *JOBS.values(), OTHER_JOB]
     for word in words:
         catalogue.add(word)
-    for path in sorted(set((root / "schemas").glob("*.schema.json")) - _for_authors(root)):
-        for message, context in _of_schema(json.loads(path.read_text(encoding="utf-8"))):
+    for path in sorted((root / "schemas").glob("*.schema.json")):
+        find = _for_editors if path.name in _FOR_AUTHORS else _of_schema
+        for message, context in find(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
     # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
     capabilities = [each for tool in starting_tools().values() for each in tool.capabilities]
@@ -82,11 +86,6 @@ def _of_views(folder: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]
 def _own_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files of a folder, without the libraries of others."""
     return sorted(path for path in folder.rglob(pattern) if path.parent.name != "vendor")
-
-
-def _for_authors(root: Path) -> set[Path]:
-    """Return the schemas whose fields no page shows: those of the settings and of lists of entries."""
-    return {root / "schemas" / name for name in (SETTINGS_SCHEMA, GONE_SCHEMA)}
 
 
 def _of_scripts(folder: Path) -> Iterator[str | tuple[str, ...]]:
@@ -134,6 +133,19 @@ def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:
             is_field = isinstance(inner, dict) and _TITLE in inner  # a field can be called "default"
             if is_field or name not in ("enum", "examples", "default", "const"):
                 yield from _of_part(inner)
+
+
+def _for_editors(part: Any) -> Iterator[tuple[str, str | None]]:
+    """Yield the descriptions in a schema, except those of rules."""
+    if isinstance(part, list):
+        for item in part:
+            yield from _for_editors(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get("description"), str):
+            yield from _described(part)
+        for name, inner in part.items():
+            if not _RULE.fullmatch(name):
+                yield from _for_editors(inner)
 
 
 def _described(part: dict[str, Any]) -> Iterator[tuple[str, str | None]]:

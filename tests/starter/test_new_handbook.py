@@ -82,6 +82,11 @@ def test_what_readers_see_of_the_word_for_a_team_is_the_companys() -> None:
     assert b"- id: einheit\n" in german["sources/glossary.yaml"]
     assert b"  - id: einheit\n" in german["sources/templates/prd.yaml"]
     assert [path for path, data in german.items() if "«".encode() in data] == []
+    # What product ops sees in an editor.
+    assert b"\n# Einstellungen des ganzen Handbuchs." in german["sources/handbook.yaml"]
+    assert b"\n# Jedes Tool des Produktteams:" in german["tools_inventory.yaml"]
+    assert b"# Einstellungen der Website:" in german["mkdocs.yml"]
+    assert b'"description": "Die Kategorien von Tools."' in german[".vscode/schemas/handbook.schema.json"]
     english = make("enterprise", tuple(PILLARS), "none").files
     assert b"- id: pod\n" in english["sources/glossary.yaml"]
 

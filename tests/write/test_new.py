@@ -174,6 +174,17 @@ def test_what_stands_beside_the_fields_is_their_meaning_and_what_they_may_say(sh
     ) in text[start:]
 
 
+def test_the_comments_are_in_the_language_of_the_handbook(company: Path) -> None:
+    config = company / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("name: material", "name: material\n  language: de"), encoding="utf-8")
+    main(["new", "process", "launch"])
+    lines = (company / "sources/processes/launch.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# Prozess. ")
+    assert "# Freiwillige Felder. Entferne `# ` vor denen, die du brauchst, und lösche den Rest." in lines
+    assert any(line.startswith("    # ") and "Eines von: one." in line for line in lines)
+
+
 def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["new", "process", "customer-call"])
     assert capsys.readouterr().out == (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handbook.base.language import ENGLISH, fill
+from handbook.base.language import ENGLISH, N_, fill, speaking, translate
 from handbook.base.spelling import TERMS
 from handbook.read.files import config_document
-from handbook.read.languages import nearest_language
+from handbook.read.languages import make_language, nearest_language
 from handbook.starter.answers import Answers
 from handbook.starter.hosts import Host
 from handbook.starter.inventory import Chosen
@@ -20,14 +20,19 @@ from handbook.write.changed_values import part_at
 from handbook.write.lines import Writer
 from handbook.write.scalars import written
 
+_ABOUT = N_('Settings of the whole handbook. For their meaning, see the page "Rules".')
+_OWNER = N_("Default owner, shown on pages without an owner of their own.")
+_TIMEZONE = N_("The time zone of all times.")
+_JOBS = N_("The tools that do the jobs of product work. Texts name the job, and readers see the tool.")
 _WORDS = (
-    ("", "Our word for a team. Texts mark it: `$squad`, `$squads`."),
+    ("", N_("Our word for a team. Texts mark it: `$squad`, `$squads`.")),
     (
-        "What readers see for jobs that no tool does. Texts mark them, such as `$chat`.",
-        "Our word for a team, and what readers see for jobs without a tool. Texts mark both: `$squad`.",
+        N_("What readers see for jobs that no tool does. Texts mark them, such as `$chat`."),
+        N_("Our word for a team, and what readers see for jobs without a tool. Texts mark both: `$squad`."),
     ),
 )
 """Comments: whether there are jobs without a tool, and whether there is a word for a team."""
+_OFF = N_("What we don't use yet. Remove a line to switch it on.")
 _OWN_MODULE = "module_name: macros"
 _MODULE = "modules: [handbook.publish.page_macros]"
 _NAVIGATION = re.compile(r"^nav:\n(?:(?: .*)?\n)+", re.MULTILINE)
@@ -92,33 +97,32 @@ def settings(answers: Answers, plan: Plan, chosen: Chosen, translator: Translato
         chosen: Its tools.
         translator: Translates the texts.
     """
-    head = (
+    with speaking(make_language(answers.language, {})):
+        return "\n".join(_settings(answers, plan, chosen, translator))
+
+
+def _settings(answers: Answers, plan: Plan, chosen: Chosen, translator: Translator) -> Iterator[str]:
+    """Yield the parts of the settings."""
+    yield (
         "# yaml-language-server: $schema=../.vscode/schemas/handbook.schema.json\n"
-        '# Settings of the whole handbook. For their meaning, see the page "Rules".\n'
-        "# Default owner, shown on pages without an owner of their own.\n"
-        f"owner: {plan.owner}\n"
+        f"# {translate(_ABOUT)}\n{_part(_OWNER, {'owner': plan.owner})}"
     )
-    parts = [head]
     if answers.timezone:
-        parts.append(_part("The time zone of all times.", {"timezone": answers.timezone}))
+        yield _part(_TIMEZONE, {"timezone": answers.timezone})
     if chosen.jobs:
-        comment = "The tools that do the jobs of product work. Texts name the job, and readers see the tool."
-        parts.append(_part(comment, {"jobs": chosen.jobs}))
+        yield _part(_JOBS, {"jobs": chosen.jobs})
     words: dict[str, Any] = {}
     if answers.word[:2] != TERMS["squad"]:
         words["squad"] = {"one": answers.word.one, "many": answers.word.many}
     words |= {job: translator.line(plan.jobs[job]["without"]) for job in chosen.without}
     if words:
-        parts.append(_part(_WORDS[bool(chosen.without)]["squad" in words], {"words": words}))
+        yield _part(_WORDS[bool(chosen.without)]["squad" in words], {"words": words})
     if plan.kinds_off:
         off = "".join(f"  {kind}: off\n" for kind in plan.kinds_off)
-        parts.append(f"# What we don't use yet. Remove a line to switch it on.\nkinds:\n{off}")
+        yield f"# {translate(_OFF)}\nkinds:\n{off}"
     if nearest_language(answers.language) is None:
-        parts.append(
-            "# Labels are in English until the engine has them in our language.\nrules:\n  HB337: off\n"
-        )
-    return "\n".join(parts)
+        yield "# Labels are in English until the engine has them in our language.\nrules:\n  HB337: off\n"
 
 
 def _part(comment: str, value: Mapping[str, Any]) -> str:
-    return f"# {comment}\n" + "".join(f"{line}\n" for line in Writer().fields(value))
+    return f"# {translate(comment)}\n" + "".join(f"{line}\n" for line in Writer().fields(value))

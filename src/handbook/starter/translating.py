@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,11 @@ _FOR_PROGRAMS = frozenset({"repeats"})
 _OF_PAGES = frozenset({"title", "description"})
 """Texts at the top of a page that are for the site engine, so that no schema describes them."""
 _ANCHOR = re.compile(r"\{[^{}]*#")
+_HEAD = re.compile(r"\A(?:#.*\n)+")
+_COMMENT = re.compile(
+    r"^(?P<mark>[ ]*# )(?!yaml-language-server).*(?:\n(?P=mark)(?!yaml-language-server).*)*", re.MULTILINE
+)
+"""A comment of YAML, with all of its lines, but for those that tell editors something."""
 _PAGE_WIDTH = 120
 _FIELD_WIDTH = 108
 
@@ -80,6 +86,24 @@ class Translator:
             return text
         lines = (_with_anchor(line) for line in lines_of(text))
         return "\n".join(self._reworded(line, _PAGE_WIDTH) for line in lines)
+
+    def comments(self, text: str) -> str:
+        """Return a text of YAML with its comments translated. It has no blocks of text."""
+        if self._translations is None:
+            return text
+        return _COMMENT.sub(self._reworded_comment, text)
+
+    def head_comment(self, text: str) -> str:
+        """Return a text of YAML with the comment at its top translated."""
+        return _HEAD.sub(lambda found: self.comments(found[0]), text)
+
+    def _reworded_comment(self, found: re.Match[str]) -> str:
+        mark = found["mark"]
+        old = " ".join(line.removeprefix(mark) for line in found[0].split("\n"))
+        new = self.line(old)
+        if new == old:
+            return found[0]
+        return "\n".join(wrap(new, _PAGE_WIDTH, initial_indent=mark, subsequent_indent=mark))
 
     def fields(self, shape: Shape, value: Any, without: Collection[Place]) -> Iterator[tuple[Place, str]]:
         """Yield the translated texts in a value by place.

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handbook.base.language import Language, speaking, translate
 from handbook.read.context import Context
 from handbook.read.files import Site
+from handbook.read.languages import make_language
 from handbook.read.modelines import FOLDER
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.checking import CheckedSchemas
@@ -24,6 +26,7 @@ from handbook.read.schemas.kinds import (
     SchemaFile,
     read_schema_files,
 )
+from handbook.read.schemas.references import DATA
 from handbook.read.sources import read_schemas
 from handbook.write.editor_ids import IDS_SCHEMA, ids_schema, with_ids
 from handbook.write.editor_settings import as_json, editor_settings
@@ -32,6 +35,8 @@ from handbook.write.files import Changes
 
 _MODELINE = re.compile(rb"(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
 
+_SHOWN = frozenset({"title", "description"})
+"""The keywords that editors show."""
 _OVERRIDES: Mapping[str, Any] = {
     "title": "Overrides",
     "description": "true: this entry replaces the entry with the same ID in a handbook below.",
@@ -92,19 +97,37 @@ def editor_files(context: Context, files: Sequence[SchemaFile], schemas: Checked
         NotWrittenError: The existing settings cannot be extended.
     """
     kinds = schemas.kinds.values()
+    language = make_language(context.site.language, context.settings.words)
     return {
-        **{_path(file.name): _copy(context.site, schemas.in_force[file.name]) for file in files},
+        **{_path(file.name): _copy(context.site, schemas.in_force[file.name], language) for file in files},
         _path(COLLECTIONS_SCHEMA): as_json(_collections(kinds)),
         _path(IDS_SCHEMA): as_json(ids_schema(context)),
         **editor_settings(context.site, FOLDER, kinds),
     }
 
 
-def _copy(site: Site, in_force: Mapping[str, Any]) -> str:
+def _copy(site: Site, in_force: Mapping[str, Any], language: Language) -> str:
     """Return a schema for editors. In a handbook over another, entries have one more field."""
     more = {OVERRIDES: _OVERRIDES} if site.layers and "x-kind" in in_force else {}
     value = {**in_force, "properties": {**more, **in_force.get("properties", {})}} if more else in_force
-    return as_json(with_ids(value))
+    with speaking(language):
+        return as_json(_translated(with_ids(value)))
+
+
+def _translated(part: Any) -> Any:
+    """Return a part of a schema with its titles and descriptions in the language of the handbook."""
+    if isinstance(part, list):
+        return [_translated(each) for each in part]
+    if not isinstance(part, Mapping):
+        return part
+    return {
+        name: translate(value)
+        if name in _SHOWN and value and isinstance(value, str)
+        else value
+        if name in DATA
+        else _translated(value)
+        for name, value in part.items()
+    }
 
 
 def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handbook.base.language import speaking
 from handbook.base.words import shown, suggestion
 from handbook.read.context import Context
+from handbook.read.languages import make_language
 from handbook.read.overrides import OVERRIDES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
@@ -63,9 +65,10 @@ def new_entry(context: Context, kind_name: str, entry_id: str) -> NewEntry:
     name = check_new_id(context, kind, entry_id)
     ids = {name: [each for each in found if _ID.fullmatch(each)] for name, found in context.ids.items()}
     start = beginning(kind, name, ids, context.today)
-    lines = entry_lines(kind.shape, start, ids)
+    with speaking(make_language(context.site.language, context.settings.words)):
+        lines = entry_lines(kind.shape, start, ids)
+        place = add_entry(draft, kind, entry_id, lines)
     leaves = list(_leaves(start.required))
-    place = add_entry(draft, kind, entry_id, lines)
     added = [entry for entry in [draft.find(kind, entry_id)] if entry]
     return NewEntry(
         kind,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from handbook.base.language import N_, speaking, translate
 from handbook.read.audiences import FIELD
 from handbook.read.former_ids import FORMER
 from handbook.read.gone import GONE
+from handbook.read.languages import make_language
 from handbook.read.modelines import FOLDER, START
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.kinds import GONE_FILE, GONE_SCHEMA
@@ -16,7 +18,7 @@ from handbook.write.editor import has_editor_files
 from handbook.write.errors import NotWrittenError
 from handbook.write.lines import Writer
 
-_HEAD = "# Entries that were removed. The old address of each shows a page that says why.\n"
+_HEAD = N_("Entries that were removed. The old address of each shows a page that says why.")
 
 
 def list_as_gone(draft: Draft, entry: RawEntry, why: str) -> None:
@@ -71,5 +73,7 @@ def _start(draft: Draft) -> str:
     known = draft.data(GONE_FILE).decode()
     if known.strip():
         return known if known.endswith(("\n", "\r")) else f"{known}\n"
-    modeline = f"{START}../{FOLDER}/{GONE_SCHEMA}\n"
-    return f"{modeline if has_editor_files(draft.context.site) else ''}{_HEAD}"
+    site = draft.context.site
+    modeline = f"{START}../{FOLDER}/{GONE_SCHEMA}\n" if has_editor_files(site) else ""
+    with speaking(make_language(site.language, {})):
+        return f"{modeline}# {translate(_HEAD)}\n"

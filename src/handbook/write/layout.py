@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
+from handbook.base.language import _, translate
 from handbook.base.words import one_line
 from handbook.read.schemas.shapes import Shape
 from handbook.write.beginning import Beginning
@@ -31,7 +32,7 @@ def entry_lines(shape: Shape, start: Beginning, ids: Mapping[str, Sequence[str]]
     writer = Writer(about=about)
     lines = list(writer.fields(start.required, shape))
     if start.optional:
-        lines += ["", "# Optional fields. Remove `# ` from those you need and delete the rest."]
+        lines += ["", f"# {_('Optional fields. Remove `# ` from those you need and delete the rest.')}"]
         lines += [_behind_mark(line) for line in writer.fields(start.optional, shape)]
     return lines
 
@@ -43,15 +44,15 @@ def _behind_mark(line: str) -> str:
 
 def _about(shape: Shape, value: Any, ids: Mapping[str, Sequence[str]]) -> str:
     """Return the meaning of a field and its possible values."""
-    sentences = [one_line(shape.description)]
+    sentences = [one_line(translate(shape.description))] if shape.description else []
     choices = shape.choices or (shape.items.choices if shape.items else ())
     refs = shape.refs or (shape.items.refs if shape.items else ())
     known = [found for kind in refs for found in ids.get(kind, ())]
     if choices:
-        sentences.append(f"One of: {', '.join(map(on_one_line, choices))}.")
+        sentences.append(_("One of: %(values)s.", values=", ".join(map(on_one_line, choices))))
     elif known:
-        more = ", …" if len(known) > _MOST_IDS else "."
-        sentences.append(f"One of: {', '.join(known[:_MOST_IDS])}{more}")
+        more = ", …" if len(known) > _MOST_IDS else ""
+        sentences.append(_("One of: %(values)s.", values=f"{', '.join(known[:_MOST_IDS])}{more}"))
     elif shape.examples and not (shape.properties or shape.date or value in shape.examples):
-        sentences.append(f"For example: {on_one_line(shape.examples[0])}")
+        sentences.append(_("For example: %(value)s", value=on_one_line(shape.examples[0])))
     return " ".join(filter(None, sentences))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
+from handbook.base.language import _, translate
 from handbook.read.files import Site
 from handbook.read.modelines import Modelines
 from handbook.read.schemas.kinds import Kind
@@ -78,7 +79,7 @@ def _add_file(draft: Draft, kind: Kind, folder: str, entry_id: str, lines: Seque
         raise NotWrittenError(f"{path} already exists. Edit it, or use another ID")
     head = [
         *_modeline(draft.context.site, kind, path, is_collection=False),
-        *_heading(f"{kind.label}. {kind.description}"),
+        *_heading(f"{_(kind.label)}. {translate(kind.description) if kind.description else ''}"),
     ]
     draft.put(path, "\n".join([*head, *lines, ""]).encode())
     return Place(path, len(head) + 1)
@@ -112,7 +113,7 @@ def _source(draft: Draft, kind: Kind, *, in_folder: bool) -> str:
 def _beginning(site: Site, kind: Kind, path: str) -> Iterator[str]:
     """Yield the first lines of a new file with a list of entries."""
     yield from _modeline(site, kind, path, is_collection=True)
-    yield from _heading(kind.title)
+    yield from _heading(_(kind.title))
     yield ""
 
 
