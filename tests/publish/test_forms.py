@@ -24,6 +24,7 @@ from handbook.read.files import find_site
 from handbook.read.languages import make_language
 from handbook.read.schemas.shapes import Shapes
 from handbook.read.sources import read_context
+from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from handbook.write.applying import apply_proposal
 from handbook.write.draft import Draft, raw_value
@@ -197,6 +198,15 @@ def test_the_form_knows_nothing_hidden(tmp_path: Path) -> None:
     assert linear["value"]["integrations"] == [{"tool": "jira", "direction": "both"}]
     field = json.loads(files["tool.json"])["field"]
     assert not field["fields"].keys() & {"cost", "contract", "seats"}
+
+
+def test_the_form_adds_the_first_entry_where_a_page_lists_them(tmp_path: Path) -> None:
+    site = find_site(write_site(tmp_path, {"docs/index.md": "# A\n", "docs/tools/index.md": "# Tools\n"}))
+    handbook = load(site, TODAY)
+    files = {file.path.rpartition("/")[2] for file in form_files(handbook, Repository(site, None, None))}
+    assert files == {"index.json", "signs.svg", "tool.json", "tool-names.json"}
+    page = Renderer(handbook.basis, Repository(site, None, None)).page("# Tools\n", "tools/index.md")
+    assert 'data-hb-title="Add a tool"' in page
 
 
 _HIDDEN = {"type": "string", "x-audience": "restricted"}

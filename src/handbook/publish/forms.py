@@ -54,8 +54,13 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         repository: The repository that proposals are for.
     """
     catalogue, gate = handbook.catalogue, handbook.catalogue.gate
-    # No page opens the form for a content type without entries.
-    shown = {name: list(found.values()) for name in catalogue.kinds if (found := catalogue.entries(name))}
+    # A page that lists the entries opens the form even for the first one.
+    shown = {
+        name: list(catalogue.entries(name).values())
+        for name, kind in catalogue.kinds.items()
+        if catalogue.entries(name)
+        or (f"{kind.page}/index.md" in handbook.pages and name not in gate.hidden_kinds)
+    }
     is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
     files: dict[str, str] = {}
     for name, entries in shown.items():

@@ -185,9 +185,10 @@ class Renderer:
 
     @cached_property
     def _listed(self) -> Mapping[str, Kind]:
-        """The content types with entries, by the page that lists them."""
+        """The content types that the audience may know, by the page that lists their entries."""
+        hidden = self.catalogue.gate.hidden_kinds
         kinds = self.catalogue.kinds
-        return {f"{kind.page}/index.md": kind for name, kind in kinds.items() if self.catalogue.entries(name)}
+        return {f"{kind.page}/index.md": kind for name, kind in kinds.items() if name not in hidden}
 
     def _written(self, body: str) -> str:
         """Return a text that people have written, with the words of the company."""

@@ -52,7 +52,8 @@ def _about(shape: Shape, value: Any, ids: Mapping[str, Sequence[str]]) -> str:
         sentences.append(_("One of: %(values)s.", values=", ".join(map(on_one_line, choices))))
     elif known:
         more = ", …" if len(known) > _MOST_IDS else ""
-        sentences.append(_("One of: %(values)s.", values=f"{', '.join(known[:_MOST_IDS])}{more}"))
+        said = _("One of: %(values)s.", values=f"{', '.join(known[:_MOST_IDS])}{more}")
+        sentences.append(said.replace("….", "…"))
     elif shape.examples and not (shape.properties or shape.date or value in shape.examples):
         sentences.append(_("For example: %(value)s", value=on_one_line(shape.examples[0])))
     return " ".join(filter(None, sentences))
