@@ -201,12 +201,12 @@ def test_the_form_knows_nothing_hidden(tmp_path: Path) -> None:
 
 
 def test_the_form_adds_the_first_entry_where_a_page_lists_them(tmp_path: Path) -> None:
-    site = find_site(write_site(tmp_path, {"docs/index.md": "# A\n", "docs/tools/index.md": "# Tools\n"}))
+    site = find_site(write_site(tmp_path, {"docs/glossary/index.md": "# Glossary\n"}))
     handbook = load(site, TODAY)
     files = {file.path.rpartition("/")[2] for file in form_files(handbook, Repository(site, None, None))}
-    assert files == {"index.json", "signs.svg", "tool.json", "tool-names.json"}
-    page = Renderer(handbook.basis, Repository(site, None, None)).page("# Tools\n", "tools/index.md")
-    assert 'data-hb-title="Add a tool"' in page
+    assert {name for name in files if name.startswith(("term", "role"))} == {"term.json", "term-names.json"}
+    page = Renderer(handbook.basis, Repository(site, None, None)).page("# Glossary\n", "glossary/index.md")
+    assert 'data-hb-title="Add a term"' in page
 
 
 _HIDDEN = {"type": "string", "x-audience": "restricted"}
