@@ -4,7 +4,7 @@ import { copy, make, say } from "./dom.js";
 import { icon } from "./form_controls.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
-import { MOST_BYTES, MOST_OPERATIONS, changeText, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
+import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueText, messageText, proposalJson, withoutMentions } from "./proposal_text.js";
 
 /** @typedef {import("./form_changes.js").Change} Change */
 /** @typedef {import("./form_weight.js").Weight} Weight */
@@ -53,13 +53,17 @@ export function reviewOf({ data, draft, sent, send, keep }) {
 
   const proposal = () => proposalOf(manifest.base, by.value, why.value, state.made);
   const name = () => entry?.name ?? String(state.changes.find(({ edit }) => edit.path === "/name")?.after ?? "");
-  const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
-  /** @param {(values: [string, string][]) => string} show Returns the values of a change, each with its name. */
-  const words = (show) => {
-    const first = entry ? _("Change to %(name)s (%(kind)s)", { name: oneLine(name()), kind: label }) : _("New: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
+  const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: withoutMentions(oneLine(name())), kind: label });
+  /**
+   * @param {(values: [string, string][]) => string} show Returns the values of a change, each with its name.
+   * @param {(name: string) => string} call Returns a name from a field.
+   */
+  const words = (show, call) => {
+    const named = { name: call(oneLine(name())), kind: call(label) };
+    const first = entry ? _("Change to %(name)s (%(kind)s)", named) : _("New: %(name)s (%(kind)s)", named);
     const lines = state.changes.map(({ title, before, after }) => {
       const values = /** @type {[string, string][]} */ ([[_("Before"), before], [_("After"), after || _("removed")]]);
-      return `- ${oneLine(title)}:${show(values.filter(([, text]) => text))}`;
+      return `- ${call(oneLine(title))}:${show(values.filter(([, text]) => text))}`;
     });
     const because = oneLine(why.value) ? ["", _("Why") + ": " + oneLine(why.value)] : [];
     return [first, "", ...lines, ...because].join("\n");
@@ -76,7 +80,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   };
   const byIssue = async () => {
     if (!issues || !send()) return;
-    const text = issueText(words(changeText), proposal());
+    const text = issueText(words(changeText, asWords), proposal());
     const address = issueAddress(issues, titled(), text);
     if (address === null) {
       await copy(text, _("Copied. Paste it into the text of the issue, then submit."), _("Proposal"));
@@ -89,7 +93,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const byMessage = () => {
     if (!send()) return;
     const advice = _("To make this change, copy the whole message and run: handbook apply -");
-    copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
+    copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`, String), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
   };
   const save = async () => {
     if (!manifest.save || !send()) return;
