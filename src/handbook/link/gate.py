@@ -81,20 +81,23 @@ class Gate:
 
     def _hidden_files(self) -> Iterator[str]:
         """Yield the files that only pages and entries hidden from the audience name."""
-        said: dict[bool, list[str]] = {True: [], False: []}
-        for page in self._context.pages:
-            said[page.path in self.hidden_texts].append(page.text)
-        for entry in self._context.entries:
-            said[(entry.kind.name, entry.id) in self.hidden].append(str(entry.value))
-        hidden = "\n".join([*said[True], *self._set_aside()])
+        hidden = "\n".join([*self._said(is_hidden=True), *self._set_aside()])
         names = {
             path: {posixpath.basename(path), quote(posixpath.basename(path))}
             for path in (self._context.docs_files if hidden else ())
             if not path.endswith(PAGE_SUFFIX)
         }
         named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
-        shown = "\n".join(said[False]) if named else ""
+        shown = "\n".join(self._said(is_hidden=False)) if named else ""
         yield from (path for path in named if not any(name in shown for name in names[path]))
+
+    def _said(self, *, is_hidden: bool) -> Iterator[str]:
+        """Yield the texts of the pages and entries that are hidden, or of those that aren't."""
+        context, hidden = self._context, self.hidden
+        yield from (page.text for page in context.pages if (page.path in self.hidden_texts) is is_hidden)
+        for entry in context.entries:
+            if ((entry.kind.name, entry.id) in hidden) is is_hidden:
+                yield str(entry.value)
 
     def _set_aside(self) -> Iterator[str]:
         """Yield what would be hidden, but isn't read or is overridden."""

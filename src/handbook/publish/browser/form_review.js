@@ -33,6 +33,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const list = make("div", { class: "hb-edit__changes" });
   const notes = make("div", {});
   const reason = make("p", { class: "hb-edit__hint", id: "hb-edit-reason" });
+  const refused = make("div", { role: "alert" });
   const kept = () => keep(why.value, by.value);
   const why = make("textarea", { id: "hb-edit-why", class: "hb-field", rows: "2", "aria-describedby": "hb-edit-why-hint", oninput: kept });
   const by = make("input", { id: "hb-edit-by", class: "hb-field", type: "text", autocomplete: "name", oninput: kept });
@@ -95,6 +96,10 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const advice = _("To make this change, copy the whole message and run: handbook apply -");
     copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`, String), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
   };
+  const refuse = (/** @type {string[]} */ why, /** @type {string} */ advice) => {
+    const said = [make("b", {}, _("Not saved")), ...why, advice].map((each) => make("p", {}, each));
+    refused.replaceChildren(make("div", { class: "hb-note hb-note--stop" }, icon("triangle-alert"), make("div", {}, ...said)));
+  };
   const save = async () => {
     if (!manifest.save || !send()) return;
     const body = JSON.stringify({ proposal: proposal(), seen: entry?.value ?? null });
@@ -105,10 +110,10 @@ export function reviewOf({ data, draft, sent, send, keep }) {
         say(_("Saved to %(file)s", { file: said.files.join(", ") }));
         sent();
       } else {
-        reason.textContent = said.messages.join(" ");
+        refuse(said.messages, _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
       }
     } catch {
-      reason.textContent = _("The server does not answer. Your change is kept in this browser.");
+      refuse([_("The server does not answer.")], _("Your change is kept in this browser. Start the server again, then save."));
     }
   };
   /** @type {HTMLButtonElement[]} */
@@ -135,6 +140,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       make("div", {}, make("label", { for: "hb-edit-why", class: "hb-edit__label" }, _("Why")), make("p", { class: "hb-edit__hint", id: "hb-edit-why-hint" }, _("One sentence for the reviewer.")), why),
       make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
       ...goes,
+      refused,
       ways,
       reason,
       ...file,
@@ -177,6 +183,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const isMany = made.length > MOST_OPERATIONS;
     const noIssue = !made.length || !asIssue ? "" : next.isPrivate ? _("Not everyone who reads the issues may read this, so copy it as a message.") : isMany ? _("An issue takes at most %(most)s changes. Send some of them first, or copy them as a message.", { most: MOST_OPERATIONS }) : "";
     reason.textContent = whyNot || noIssue;
+    refused.replaceChildren();
     for (const button of buttons) {
       const isOff = !made.length || whyNot !== "" || (noIssue !== "" && button === asIssue);
       if (isOff) button.setAttribute("aria-disabled", "true");
