@@ -35,7 +35,7 @@ _MESSAGE = re.compile(
     r"\\?\[\s*handbook[\s>|]+proposal\s*\\?\](?P<data>[^\[\]]*?)\\?\[\s*end\s+(?P<sum>[0-9a-f]{8})\s*\\?\]",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(r"\\?\[\s*handbook[\s>|]+proposal\s*\\?\]", re.IGNORECASE)
+_BEGUN = re.compile(r"\\?\[\s*(handbook[\s>|]+proposal)\s*\\?\]", re.IGNORECASE)
 _ALONE = re.compile(r"\s*\{|(?s:.*\n)?proposal:[ \t]*1\b")
 """The start of a file that is a proposal, and no text with one in it."""
 
@@ -125,7 +125,7 @@ def message_text(words: str, proposal: Any, advice: str) -> str:
 
 def _marked_off(words: str) -> str:
     """Return the words before a proposal. A value in them that has the mark of one is still only a value."""
-    return _BEGUN.sub("(handbook proposal)", words).rstrip()
+    return _BEGUN.sub(r"(\1)", words).rstrip()
 
 
 def _lines_of(value: Any) -> str:

@@ -16,7 +16,7 @@ export function proposalJson({ operations, ...head }) {
 }
 
 /** Returns the words before a proposal. A value in them that has the mark of one is still only a value. @param {string} words */
-const markedOff = (words) => words.replace(/\\?\[\s*handbook[\s>|]+proposal\s*\\?\]/gi, "(handbook proposal)").trimEnd();
+const markedOff = (words) => words.replace(/\\?\[\s*(handbook[\s>|]+proposal)\s*\\?\]/gi, "($1)").trimEnd();
 
 /** @param {string} words What it changes, for people. @param {Proposal} proposal */
 export const issueText = (words, proposal) => [markedOff(words), "", "```json " + MARK, proposalJson(proposal), "```", ""].join("\n");
