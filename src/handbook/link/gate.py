@@ -78,6 +78,9 @@ class Gate:
             {*written, *HELP_PAGES, *self._pages(entries)}
             - {*shown, *helpful, *self._pages(entries - self.hidden)}
         )
+        # For every value of every entry.
+        self._open = frozenset(each for each in AUDIENCES if may_see(audience, each))
+        self._is_cut = bool(self.hidden_pages or context.kinds_off)
 
     def _hidden_files(self) -> Iterator[str]:
         """Yield the files that only pages and entries hidden from the audience name."""
@@ -171,16 +174,17 @@ class Gate:
         return self._context.kind_off_at(target, folder) is not None
 
     def _shown(self, value: Any, shape: Shape | None) -> Any:
-        if shape is not None and not may_see(self.audience, shape.audience):
+        if shape is not None and shape.audience not in self._open:
             return GONE
-        if isinstance(value, Mapping):
-            parts = {
-                name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
-            }
-            return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
-        if isinstance(value, list):
-            return tuple(self._items(value, shape))
-        return self._text(value, shape) if isinstance(value, str) and shape is not None else value
+        if isinstance(value, str):
+            return self._text(value, shape) if self._is_cut and shape is not None else value
+        if isinstance(value, dict):
+            parts = (
+                (name, self._shown(part, shape.field(name) if shape else None))
+                for name, part in value.items()
+            )
+            return MappingProxyType({name: part for name, part in parts if part is not GONE})
+        return tuple(self._items(value, shape)) if isinstance(value, list) else value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
         """Yield the visible items of a list.
@@ -200,7 +204,7 @@ class Gate:
 
     def _links(self, shape: Shape) -> list[str]:
         """Return the links that a value must have, if one of them can be hidden or gone."""
-        if not self.hidden_pages and not self._context.kinds_off:
+        if not self._is_cut:
             return []
         return [name for name in shape.required if (field := shape.field(name)) and field.link]
 
