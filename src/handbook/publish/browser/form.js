@@ -257,6 +257,7 @@ function sections(form, field, value, isKnown) {
         part.control.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
         const count = part.names.filter((name) => isChanged(`${path}/${name}`)).length;
         const said = [count ? ngettext("%(num)s changed", "%(num)s changed", count) : "", part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : ""].filter(Boolean).join(", ");
+        part.gist.classList.toggle("hb-edit__bad", part.problems > 0);
         part.gist.textContent = said || gistOf(part, field, all);
       }
     },

@@ -141,8 +141,8 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
       ...goes,
       refused,
-      ways,
       reason,
+      ways,
       ...file,
     ),
   );
@@ -170,6 +170,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const { made, changes, problems, weight } = state;
     tag.textContent = ngettext("%(num)s change", "%(num)s changes", changes.length);
     const wrong = problems ? [ngettext("%(num)s to fix", "%(num)s to fix", problems)] : [];
+    count.classList.toggle("hb-edit__bad", problems > 0);
     count.textContent = [tag.textContent, ...wrong].join(", ");
     drawList();
     notes.replaceChildren();
