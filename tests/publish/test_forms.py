@@ -19,7 +19,7 @@ from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
-from handbook.publish.forms import describe_kind, form_files
+from handbook.publish.forms import content_rules, describe_kind, form_files
 from handbook.read.files import find_site
 from handbook.read.languages import make_language
 from handbook.read.schemas.shapes import Shapes
@@ -257,8 +257,9 @@ _GOAL = {
 
 def test_a_schema_says_nothing_of_hidden_fields(tmp_path: Path) -> None:
     site = find_site(write_site(tmp_path, {"schemas/goal.schema.json": json.dumps(_GOAL)}))
-    kind = read_context(site, TODAY).kinds["goal"]
-    shown = describe_kind(kind, "public", is_cut=True)
+    context = read_context(site, TODAY)
+    kind = context.kinds["goal"]
+    shown = describe_kind(kind, content_rules(context), "public", is_cut=True)
     assert "777" not in json.dumps(shown)
     schema = shown["schemas"]["goal.schema.json"]
     assert not schema.keys() & {"if", "then", "not", "oneOf", "propertyNames", "default"}

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from handbook.publish.own_hosts import OwnHosts
 from handbook.publish.saving import SAVE, Saving
 from handbook.read.files import find_site
 from tests.sites import TOOL, write_site
@@ -130,3 +131,32 @@ def test_files_that_cannot_be_read_are_named_as_the_reason(tmp_path: Path) -> No
     status, said = pages.save(change("Plans all."))
     assert status == 409
     assert said["messages"][0].startswith("Could not save the change: ")
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "status"),
+    [
+        ("http://127.0.0.1:8000/", "127.0.0.1:8000", 200),
+        ("http://127.0.0.1:8000/", "LOCALHOST:9000", 200),
+        ("http://[::1]:8000/", "[::1]:8000", 200),
+        ("http://127.0.0.1:8000/", "evil.example:8000", 403),
+        ("http://127.0.0.1:8000/", "127.0.0.1.evil.example", 403),
+        ("http://127.0.0.1:8000/", "localhost@evil.example", 403),
+        ("http://127.0.0.1:8000/", "desk.lan:8000", 403),
+        ("http://0.0.0.0:8000/", "desk.lan:8000", 200),
+        ("http://0.0.0.0:8000/", "desk.local", 200),
+        ("http://0.0.0.0:8000/", "192.168.1.7:8000", 200),
+        ("http://0.0.0.0:8000/", "evil.example", 403),
+        ("http://127.0.0.1:8000/", "[::1", 403),
+        ("http://127.0.0.1:8000/", "", 403),
+    ],
+)
+def test_only_names_of_this_computer_are_answered(
+    url: str, asked: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "Desk.lan")
+    monkeypatch.setattr("socket.getfqdn", lambda: "desk.lan")
+    said: list[str] = []
+    text = OwnHosts(_pages, url)({"HTTP_HOST": asked}, lambda line, _headers: said.append(line))
+    assert said[0].startswith(f"{status} ")
+    assert status == 200 or f"Open {url} instead" in b"".join(text).decode()

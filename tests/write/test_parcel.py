@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from handbook.write.parcel import issue_text, message_text, read_parcel, read_sent
 from handbook.write.proposal import ProposalError
@@ -15,6 +16,8 @@ from tests.cases import read_cases
 from tests.node import VECTORS
 
 CASES = read_cases(Path(__file__).parent / "cases/parcels.yaml")
+SENT = message_text("", {"proposal": 1, "operations": [{"op": "unset"}]}, "")
+"""A value can be any text, even a message."""
 PROPOSAL: dict[str, Any] = {
     "proposal": 1,
     "base": None,
@@ -26,7 +29,7 @@ PROPOSAL: dict[str, Any] = {
             "kind": "tool",
             "id": "linear",
             "path": "/notes",
-            "value": "```\nOne.\n```\n\n[end 00000000]",
+            "value": f"```\nOne.\n```\n\n{SENT}",
         },
         {"op": "unset", "kind": "tool", "id": "linear", "path": "/vendor"},
     ],
@@ -61,6 +64,8 @@ def wrapped(text: str, width: int = 40) -> str:
         f"Fine by me.\n\nOn Monday, Ana wrote:\n{quoted(ISSUE)}\n{ISSUE}{MESSAGE}-- \nAna\n",
         f"\ufeff{MESSAGE}",
         json.dumps(PROPOSAL),
+        issue_text(f"- Notes:\n\n  ```text\n  {SENT}  ```\n\nWhy: {SENT}", PROPOSAL),
+        message_text(f"- Notes: {SENT}", PROPOSAL, "Run handbook apply -"),
     ],
 )
 def test_a_proposal_survives_its_way(text: str) -> None:
@@ -89,7 +94,7 @@ def test_a_text_without_one_sound_proposal_is_refused(case: dict[str, Any]) -> N
         (ISSUE + ISSUE.replace("linear", "jira"), "2 proposals in one text"),
         (ISSUE + message_text("", {**PROPOSAL, "by": None}, ""), "2 proposals in one text"),
         (ISSUE.rpartition("```")[0], "The block with the proposal has no end"),
-        (f"~~~\n{ISSUE}~~~\n", "Text without a proposal"),
+        (f"~~~\n{issue_text('', {'proposal': 1})}~~~\n", "Text without a proposal"),
         (issue_text("", {**PROPOSAL, "why": "x" * 65_536}), "more than 65,536 bytes"),
         (f"{'x' * 262_144}{ISSUE}", "more than 262,144 bytes"),
         (issue_text("", {**PROPOSAL, "operation": []}), "Unknown field `operation`"),
@@ -101,12 +106,12 @@ def test_what_was_changed_on_its_way_says_so(text: str, says: str) -> None:
     assert says in caught.value.full_message
 
 
-def test_a_file_that_only_shows_such_a_text_is_read_as_it_is() -> None:
-    file = json.dumps(
-        {**PROPOSAL, "operations": [{**PROPOSAL["operations"][1], "op": "set", "value": ISSUE}]}
-    )
+@pytest.mark.parametrize("form", [json.dumps, yaml.safe_dump])
+def test_a_file_that_only_shows_such_a_text_is_read_as_it_is(form: Callable[[Any], str]) -> None:
+    shown = f"{ISSUE}\n{MESSAGE}"
+    file = form({**PROPOSAL, "operations": [{**PROPOSAL["operations"][1], "op": "set", "value": shown}]})
     (operation,) = read_sent(file.encode(), "p").operations
-    assert operation.value == ISSUE
+    assert operation.value == shown
 
 
 def test_the_texts_are_those_of_the_form() -> None:

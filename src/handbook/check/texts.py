@@ -22,8 +22,8 @@ from handbook.read.yaml.document import Pointer
 Search = Callable[[str], object]
 """Search for something in a text: the result is true if it might be there."""
 
-UNFINISHED = regex(r"\b(?:TODO|FIXME|(?i:lorem ipsum|x{3,}))\b")
-"""Placeholders for unfinished text."""
+UNFINISHED = regex(r"\b(?:TODO|FIXME|[Ll][Oo][Rr][Ee][Mm] [Ii][Pp][Ss][Uu][Mm]|[Xx]{3,})\b")
+"""Placeholders for unfinished text, in a way that the form of a proposal reads as well."""
 OPEN_POINT = regex(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
 """Signs that a decision is pending: to be announced, confirmed or decided."""
 

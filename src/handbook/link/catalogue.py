@@ -50,6 +50,7 @@ class Entry:
     namespace: str
     _find_data: Callable[[], Mapping[str, Any]]
     _find_span: Callable[[], Span]
+    _can_be_example: bool
 
     def __init__(  # noqa: PLR0913 - everything about an entry
         self,
@@ -60,10 +61,11 @@ class Entry:
         find_data: Callable[[], Mapping[str, Any]],
         find_span: Callable[[], Span] = Span,
         namespace: str = "",
+        can_be_example: bool = True,
     ) -> None:
         """Take what is known, and functions for the rest: a command asks few entries for it."""
         found = {"kind": kind, "id": entry_id, "path": path, "namespace": namespace}
-        vars(self).update(found, _find_data=find_data, _find_span=find_span)
+        vars(self).update(found, _find_data=find_data, _find_span=find_span, _can_be_example=can_be_example)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"`{name}` of an entry can't be changed")
@@ -107,7 +109,7 @@ class Entry:
     @property
     def is_example(self) -> bool:
         """Return whether it only shows how to write one. Figures don't count it."""
-        return is_example(self.data)
+        return self._can_be_example and is_example(self.data)
 
     @property
     def anchor(self) -> str:

@@ -78,23 +78,29 @@ class Gate:
             {*written, *HELP_PAGES, *self._pages(entries)}
             - {*shown, *helpful, *self._pages(entries - self.hidden)}
         )
+        # For every value of every entry.
+        self._open = frozenset(each for each in AUDIENCES if may_see(audience, each))
+        self._is_cut = bool(self.hidden_pages or context.kinds_off)
 
     def _hidden_files(self) -> Iterator[str]:
         """Yield the files that only pages and entries hidden from the audience name."""
-        said: dict[bool, list[str]] = {True: [], False: []}
-        for page in self._context.pages:
-            said[page.path in self.hidden_texts].append(page.text)
-        for entry in self._context.entries:
-            said[(entry.kind.name, entry.id) in self.hidden].append(str(entry.value))
-        hidden = "\n".join([*said[True], *self._set_aside()])
+        hidden = "\n".join([*self._said(is_hidden=True), *self._set_aside()])
         names = {
             path: {posixpath.basename(path), quote(posixpath.basename(path))}
             for path in (self._context.docs_files if hidden else ())
             if not path.endswith(PAGE_SUFFIX)
         }
         named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
-        shown = "\n".join(said[False]) if named else ""
+        shown = "\n".join(self._said(is_hidden=False)) if named else ""
         yield from (path for path in named if not any(name in shown for name in names[path]))
+
+    def _said(self, *, is_hidden: bool) -> Iterator[str]:
+        """Yield the texts of the pages and entries that are hidden, or of those that aren't."""
+        context, hidden = self._context, self.hidden
+        yield from (page.text for page in context.pages if (page.path in self.hidden_texts) is is_hidden)
+        for entry in context.entries:
+            if ((entry.kind.name, entry.id) in hidden) is is_hidden:
+                yield str(entry.value)
 
     def _set_aside(self) -> Iterator[str]:
         """Yield what would be hidden, but isn't read or is overridden."""
@@ -168,16 +174,17 @@ class Gate:
         return self._context.kind_off_at(target, folder) is not None
 
     def _shown(self, value: Any, shape: Shape | None) -> Any:
-        if shape is not None and not may_see(self.audience, shape.audience):
+        if shape is not None and shape.audience not in self._open:
             return GONE
-        if isinstance(value, Mapping):
-            parts = {
-                name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
-            }
-            return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
-        if isinstance(value, list):
-            return tuple(self._items(value, shape))
-        return self._text(value, shape) if isinstance(value, str) and shape is not None else value
+        if isinstance(value, str):
+            return self._text(value, shape) if self._is_cut and shape is not None else value
+        if isinstance(value, dict):
+            parts = (
+                (name, self._shown(part, shape.field(name) if shape else None))
+                for name, part in value.items()
+            )
+            return MappingProxyType({name: part for name, part in parts if part is not GONE})
+        return tuple(self._items(value, shape)) if isinstance(value, list) else value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
         """Yield the visible items of a list.
@@ -197,7 +204,7 @@ class Gate:
 
     def _links(self, shape: Shape) -> list[str]:
         """Return the links that a value must have, if one of them can be hidden or gone."""
-        if not self.hidden_pages and not self._context.kinds_off:
+        if not self._is_cut:
             return []
         return [name for name in shape.required if (field := shape.field(name)) and field.link]
 

@@ -19,6 +19,7 @@ from handbook.read.jobs import language_for
 from handbook.read.marked_terms import with_words
 from handbook.read.raw import RawEntry
 from handbook.read.readings import Reading
+from handbook.read.values import is_example
 
 _FIELDS_OF_READINGS = MappingProxyType({"metric": ("readings",), "tool": ("seats", "active", "licensed")})
 """The field that readings belong to, and the parts of it: who can't see one of them can't see readings."""
@@ -56,7 +57,13 @@ def link(context: Context, audience: str) -> Catalogue:
         place = Span if path in cut else partial(document.start_span, raw.at)
         title = language.with_words(namespaces.get(raw.namespace, raw.namespace))
         linked[kind, entry_id] = Entry(
-            raw.kind, entry_id, path, find_data=data, find_span=place, namespace=title
+            raw.kind,
+            entry_id,
+            path,
+            find_data=data,
+            find_span=place,
+            namespace=title,
+            can_be_example=is_example(raw.value),
         )
     opened = [raw for raw in context.imprints if gate.opens_to(raw)]
     imprints = [_imprint(raw, data_of, language) for raw in opened]

@@ -20,7 +20,7 @@ def without_lost_items(value: Any, shape: Shape | None, keys: Callable[[str], se
         shape: Its part of the schema.
         keys: Returns the keys of the visible items, by the reference to their list.
     """
-    if shape is None or not shape.leads_to_connections:
+    if shape is None or not shape.has_item_names:
         return value
     if isinstance(value, Mapping):
         parts = {name: without_lost_items(part, shape.field(name), keys) for name, part in value.items()}

@@ -20,19 +20,19 @@ class Uses:
     def __init__(
         self,
         references: Iterable[Connection],
-        speaking: Sequence[tuple[RawEntry, Entry]],
+        visible: Sequence[tuple[RawEntry, Entry]],
         linked: Container[tuple[str, str]],
     ) -> None:
         """Take what refers to entries.
 
         Args:
             references: All references in the files.
-            speaking: The entries and pages that the audience can see, as in their files and as shown, in the
+            visible: The entries and pages that the audience can see, as in their files and as shown, in the
                 order of the uses.
             linked: The kinds and IDs of the entries that the audience can see.
         """
         self._references = references
-        self._speaking = speaking
+        self._visible = visible
         self._linked = linked
         self._known: dict[int, Mapping[tuple[str, str], Sequence[Use]]] = {}
 
@@ -48,7 +48,7 @@ class Uses:
     @cached_property
     def _naming(self) -> Mapping[str, set[int]]:
         """Return the places in the list of those that name an ID, by ID."""
-        places = {id(raw): place for place, (raw, _) in enumerate(self._speaking)}
+        places = {id(raw): place for place, (raw, _) in enumerate(self._visible)}
         found: dict[str, set[int]] = defaultdict(set)
         for raw, _, _, value in self._references:
             if id(raw) in places:
@@ -58,7 +58,7 @@ class Uses:
     def _uses_in(self, place: int) -> Mapping[tuple[str, str], Sequence[Use]]:
         """Return the references in what the audience can see of one of them, by kind and ID."""
         if place not in self._known:
-            _, entry = self._speaking[place]
+            _, entry = self._visible[place]
             found: dict[tuple[str, str], list[Use]] = defaultdict(list)
             for pointer, shape, value in walk(entry.kind.shape, entry.data):
                 names = ((kind, value) for kind in shape.refs if isinstance(value, str))

@@ -6,8 +6,8 @@ import html
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from handbook.base.mentions import without_mentions
 from handbook.base.table import Phrase, Styled, Table
-from handbook.output.mentions import without_mentions
 
 
 def html_rows(table: Table) -> Iterator[str]:

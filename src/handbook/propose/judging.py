@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.base.findings import Finding
+from handbook.base.mentions import escaped, without_mentions
 from handbook.base.words import count, one_line, visible
 from handbook.check.code_owners import code_owner_lines, lines_with_owners
 from handbook.diff.checker import find_in_changes
@@ -17,7 +18,6 @@ from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import State, state_of_commit
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.changes import markdown
-from handbook.output.changes.markdown import escaped
 from handbook.propose.allowed import first_code, from_top
 from handbook.propose.branches import Branches
 from handbook.propose.event import Issue
@@ -200,7 +200,7 @@ def _title(checked: Checked, proposal: Proposal) -> str:
     label = kinds[kind].label.lower() if kind in kinds else kind
     more = f" and {len(rest)} more" if rest else ""
     title = visible(one_line(f"{name if isinstance(name, str) else entry_id} ({label})"))
-    return f"Proposal: {title[:120]}{more}"
+    return f"Proposal: {without_mentions(title[:120])}{more}"
 
 
 def _reason(proposal: Proposal) -> Iterator[str]:

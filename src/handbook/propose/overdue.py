@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from handbook.base.language import _, ngettext
+from handbook.base.mentions import escaped, without_mentions
 from handbook.base.sentences import in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.freshness import freshness_of
 from handbook.kinds.attention import ActionItem, attention
 from handbook.link.address import Address
 from handbook.link.catalogue import Entry
-from handbook.output.changes.markdown import escaped
 from handbook.render.repository import Repository
 from handbook.render.still_right import still_right
 
@@ -69,7 +69,7 @@ def _issue(items: list[ActionItem], basis: Basis, repository: Repository, addres
     name = f"{entry.kind.name}/{entry.id}"
     lines = [_MARK.format(name, since), *_lines(items, entry, basis, address)]
     text = "\n".join([*lines, *_links(entry, basis, repository, address), _closing(), ""])
-    return Overdue(name, since, _("Overdue: %(name)s", name=entry.name), text)
+    return Overdue(name, since, _("Overdue: %(name)s", name=without_mentions(entry.name)), text)
 
 
 def _lines(items: Iterable[ActionItem], entry: Entry, basis: Basis, address: Address) -> Iterator[str]:

@@ -171,7 +171,7 @@ class SiteContents:
     @_in_language
     def frame(self) -> Mapping[str, Any]:
         """What the frame of every page shows, for the setting `extra.handbook`."""
-        return make_frame(self.handbook, self.renderer, self.pages.values())
+        return make_frame(self.handbook, self.renderer, self.pages.values(), self.navigation)
 
     def metadata(self, path: str) -> Mapping[str, Any]:
         """Return what the frame of a page shows, for its front matter.

@@ -6,7 +6,7 @@ only icons are markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from handbook.base.text import words
 from handbook.link.catalogue import Entry
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
+from handbook.publish.navigation import titles_in
 from handbook.publish.pages import GeneratedPage
 from handbook.read.life import is_used
 from handbook.read.pages import CHANGES_PAGE, FIND_PAGE, GUIDE_PAGE, OTHERS_PAGE
@@ -33,14 +34,23 @@ _EDITIONS = {
 }
 
 
-def make_frame(handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage]) -> dict[str, Any]:
-    """Return what the frame of every page shows, for the setting `extra.handbook`."""
+def make_frame(
+    handbook: Handbook, renderer: Renderer, pages: Iterable[GeneratedPage], navigation: Iterable[Any] | None
+) -> dict[str, Any]:
+    """Return what the frame of every page shows, for the setting `extra.handbook`.
+
+    Args:
+        handbook: The handbook.
+        renderer: Completes its pages.
+        pages: The generated pages.
+        navigation: The navigation with all its pages; without one, it has every page.
+    """
     home = Place("index.md", handbook.site.directory_urls)
     shown = {page.path for page in pages} | handbook.pages.keys()
     find = FIND_PAGE if FIND_PAGE in shown else "index.md"
     return {
         "pages": dict(_pages(handbook, home)),
-        "entries": dict(_entries(handbook, home)),
+        "entries": dict(_entries(handbook, home, titles_in(navigation) if navigation else None)),
         "owners": dict(_owners(handbook, home)),
         "find": home.url(find),
         "foot": [{"title": title, "url": home.url(path)} for title, path in _foot(renderer, shown)],
@@ -75,11 +85,18 @@ def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any
             yield home.url(path), {"icon": drawing, "count": count, "all": title}
 
 
-def _entries(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield how the sidebar lists an entry, by the URL of its page, with its state if it isn't used."""
+def _entries(
+    handbook: Handbook, home: Place, listed: Container[str] | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield how the sidebar lists an entry, by the URL of its page, with its state if it isn't used.
+
+    It lists only pages of the navigation.
+    """
     for kind in handbook.catalogue.kinds.values():
         has_marks = kind.name in {"tool", "team"}
         for entry in handbook.catalogue.entries(kind.name).values():
+            if listed is not None and entry.page not in listed:
+                continue
             shown = sign(handbook.site, entry) if has_marks else ""
             state = "" if is_used(entry.data) else str(words(entry.data["status"]))
             yield home.url(entry.page), {"sign": shown, "ended": state}

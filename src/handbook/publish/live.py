@@ -104,6 +104,7 @@ def with_script(page: bytes, version: str) -> bytes:
     text = allow_script(page.decode("utf-8", "surrogateescape"), script)
     before, end, after = text.rpartition("</body>")
     title = escape(_("Not up to date: fix the errors in the sources"))
-    live = f'<script data-version="{version}" data-events="{EVENTS}" data-title="{title}">{script}</script>'
+    attributes = f'data-version="{version}" data-events="{EVENTS}" data-title="{title}"'
+    live = f'<script {attributes} data-close="{escape(_("Close"))}">{script}</script>'
     followed = f"{before}{live}{end}{after}" if end else f"{text}{live}"
     return followed.encode("utf-8", "surrogateescape")

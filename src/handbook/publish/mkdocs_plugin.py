@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from handbook.base.memory import Memory, memory, using
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -41,6 +42,7 @@ from handbook.publish.loading import load_for_build
 from handbook.publish.mkdocs_files import complete_files
 from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
+from handbook.publish.own_hosts import answer_own_hosts
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
     SHOWN_SETTINGS,
@@ -84,6 +86,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         contents: What the last build publishes.
         look: Looks at its pages.
         built: The last whole build, if the site is served.
+        memory: What the first build has read and checked, for what follows when it is served.
     """
 
     _serving = False
@@ -93,6 +96,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         gc.set_threshold(*_COLLECTED)
         self._begun = time_ns()
         self._serving = command == "serve"
+        self.memory = Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the handbook. Errors end the build before MkDocs changes the site's folder."""
@@ -102,7 +106,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if not self._serving:
                 # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))
-            handbook = load_for_build(site)
+            with using(memory() or self.memory):
+                handbook = load_for_build(site)
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
             self.contents = contents = make_contents(handbook, dict(config), build.changes)
@@ -258,4 +263,5 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             server, Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
         )
         offer_saving(server, self.contents.handbook.site)
+        answer_own_hosts(server)
         return server

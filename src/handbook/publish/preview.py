@@ -43,9 +43,11 @@ class Served(Building, Protocol):
 
     Attributes:
         built: The last whole build.
+        memory: What the first build has read and checked.
     """
 
     built: BuiltSite
+    memory: Memory
 
 
 class Look(NamedTuple):
@@ -78,7 +80,7 @@ class Preview:
         self._watched = watched
         self._since = since
         self._files = WatchedFiles((), since)
-        self._memory = Memory()
+        self._memory = _next(plugin.memory)
         self._left: frozenset[str] = frozenset()
         self._builds = 0
         self._must_build = False
@@ -177,7 +179,7 @@ class Preview:
         with using(self._memory):
             site = find_site(self.site.root) if str(self.site.root / CONFIG) in self._left else self.site
             handbook = load(site, audience=handed_over().audience)
-        self._memory = Memory(self._memory.results, self._memory.of_engine)
+        self._memory = _next(self._memory)
         if not handbook.is_sound:
             return failed([render(handbook.report)])
         contents = SiteContents(handbook, old.own)
@@ -222,6 +224,11 @@ class Preview:
             errors.clear()
         if name in self._refused:
             _log.error(self._refused[name])
+
+
+def _next(memory: Memory) -> Memory:
+    """Return a memory for the next run, with what one has asked for or found."""
+    return Memory(memory.results, memory.of_engine)
 
 
 def error_message(error: Exception) -> str:

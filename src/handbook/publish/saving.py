@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from ipaddress import ip_address
 from secrets import compare_digest, token_urlsafe
 from threading import Lock
 from typing import Any
@@ -20,6 +19,7 @@ from handbook.base.errors import HandbookError
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.publish.assets import FORM_FOLDER
 from handbook.publish.forms import MANIFEST
+from handbook.publish.own_hosts import is_local
 from handbook.read.files import Site
 from handbook.read.sources import read_context
 from handbook.write.applying import apply_proposal, check_unchanged
@@ -46,15 +46,8 @@ def offer_saving(server: LiveReloadServer, site: Site) -> None:
     """Let the form save to the files of a site, if only this computer can reach the server."""
     address = urlsplit(server.url)
     app: Any = server.get_app()
-    if _is_local(address.hostname or ""):
+    if is_local(address.hostname or ""):
         server.set_app(Saving(app, site, address.port or 80))
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Saving:

@@ -12,6 +12,9 @@ LookUp: TypeAlias = Callable[[str], Mapping[str, Any] | None]
 
 _ENDING = frozenset({"sunset", "deprecated"})
 _GONE = frozenset({"retired", "replaced"})
+ENDED = _ENDING | _GONE
+"""The states of what should not be used for anything new, or no longer at all."""
+
 _DONE = frozenset({"decided", "stopped", "out-of-date", "resolved", "accepted", "shipped", "declined"})
 
 
@@ -22,8 +25,7 @@ def is_gone(value: Mapping[str, Any]) -> bool:
 
 def has_ended(value: Mapping[str, Any]) -> bool:
     """Return whether an entry should not be used for anything new, or no longer at all."""
-    state = state_of(value)
-    return state in _ENDING or state in _GONE
+    return state_of(value) in ENDED
 
 
 def is_used(value: Mapping[str, Any]) -> bool:

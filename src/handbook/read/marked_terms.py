@@ -66,8 +66,13 @@ def with_words(data: Mapping[str, Any], shape: Shape, language: Language) -> Map
             return markdown_with_words(text.text, language)
         return language.with_words(text.text)
 
-    worded: Mapping[str, Any] = _mapped(data, shape, (), replaced)
-    return worded
+    # To write a value as a text takes less than to look into it.
+    return MappingProxyType(
+        {
+            name: _mapped(part, shape.field(name), (name,), replaced) if "$" in str(part) else part
+            for name, part in data.items()
+        }
+    )
 
 
 def markdown_with_words(text: str, language: Language) -> str:

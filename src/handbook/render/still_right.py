@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handbook.base.language import _
+from handbook.base.mentions import escaped, without_mentions
 from handbook.kinds.any.freshness import Freshness
 from handbook.link.catalogue import Entry
 from handbook.render.repository import Repository
@@ -30,6 +31,6 @@ def still_right(entry: Entry, fresh: Freshness, repository: Repository, today: d
     operation: dict[str, Any] = {"op": "confirm", "kind": entry.kind.name, "id": entry.id}
     if fresh.reviewed is None:
         operation["next"] = (today + _USUAL).isoformat()
-    words = _("I have checked “%(name)s”: it is still right.", name=entry.name)
+    words = _("I have checked “%(name)s”: it is still right.", name=escaped(entry.name))
     text = issue_text(words, {"proposal": 1, "operations": [operation]})
-    return issues.filled(_("Still right: %(name)s", name=entry.name), text)
+    return issues.filled(_("Still right: %(name)s", name=without_mentions(entry.name)), text)

@@ -35,7 +35,10 @@ _MESSAGE = re.compile(
     r"\\?\[\s*handbook[\s>|]+proposal\s*\\?\](?P<data>[^\[\]]*?)\\?\[\s*end\s+(?P<sum>[0-9a-f]{8})\s*\\?\]",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(r"\\?\[\s*handbook[\s>|]+proposal\s*\\?\]", re.IGNORECASE)
+_BEGUN = re.compile(r"\\?\[\s*(handbook[\s>|]+proposal)\s*\\?\]", re.IGNORECASE)
+_ALONE = re.compile(r"\s*\{|(?s:.*\n)?proposal:[ \t]*1\b")
+"""The start of a file that is a proposal, and no text with one in it."""
+
 _FENCE = re.compile(r"(?P<quote>(?:[ \t]*>)*)[ ]{0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _INFO = re.compile(rf"\s*json\s+{MARK}\s*")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
@@ -54,14 +57,14 @@ def read_sent(data: bytes, name: str) -> Proposal:
         ProposalError: It has no valid proposal.
     """
     text = data.decode("utf-8-sig", "replace")
-    if text.lstrip().startswith("{") or not has_parcel(text):
+    if _ALONE.match(text) or not has_parcel(text):
         return read_proposal(data, name)
     return read_parcel(text, name)
 
 
 def has_parcel(text: str) -> bool:
     """Return whether a text seems to have a proposal in it."""
-    return bool(_BEGUN.search(text)) or any(_INFO.fullmatch(info) for info, _ in _blocks(text))
+    return bool(_BEGUN.search(text)) or any(_INFO.fullmatch(info or "") for info, _ in _parts(text))
 
 
 def only_confirms(text: str) -> bool:
@@ -103,7 +106,7 @@ def issue_text(words: str, proposal: Any) -> str:
         words: What it changes, for people.
         proposal: The proposal, as the value of its JSON.
     """
-    return f"{words.rstrip()}\n\n```json {MARK}\n{_lines_of(proposal)}\n```\n"
+    return f"{_marked_off(words)}\n\n```json {MARK}\n{_lines_of(proposal)}\n```\n"
 
 
 def message_text(words: str, proposal: Any, advice: str) -> str:
@@ -117,7 +120,12 @@ def message_text(words: str, proposal: Any, advice: str) -> str:
     data = _lines_of(proposal).encode()
     code = base64.b64encode(data).decode()
     lines = [code[start : start + _WIDTH] for start in range(0, len(code), _WIDTH)]
-    return "\n".join([words.rstrip(), "", _BEGIN, *lines, _END.format(crc32(data)), advice, ""])
+    return "\n".join([_marked_off(words), "", _BEGIN, *lines, _END.format(crc32(data)), advice, ""])
+
+
+def _marked_off(words: str) -> str:
+    """Return the words before a proposal. A value in them that has the mark of one is still only a value."""
+    return _BEGUN.sub(r"(\1)", words).rstrip()
 
 
 def _lines_of(value: Any) -> str:
@@ -135,12 +143,18 @@ def _as_json(value: Any) -> str:
 
 
 def _payloads(text: str, name: str) -> Iterator[str]:
-    """Yield the JSON of each proposal in a text."""
-    for info, lines in _blocks(text):
-        if _INFO.fullmatch(info):
-            if lines is None:
-                raise ProposalError(f"{name}: The block with the proposal has no end", _ADVICE)
-            yield "\n".join(lines)
+    """Yield the JSON of each proposal in a text.
+
+    The text of an issue also shows the values in blocks. These can say anything, even a message.
+    """
+    parts = list(_parts(text))
+    blocks = [lines for info, lines in parts if _INFO.fullmatch(info or "")]
+    for lines in blocks:
+        if lines is None:
+            raise ProposalError(f"{name}: The block with the proposal has no end", _ADVICE)
+        yield "\n".join(lines)
+    if blocks:
+        text = "\n".join(line for info, lines in parts if info is None for line in lines or ())
     done = 0
     for match in _MESSAGE.finditer(text):
         done += 1
@@ -149,16 +163,18 @@ def _payloads(text: str, name: str) -> Iterator[str]:
         raise ProposalError(f"{name}: The message with the proposal has no end", _ADVICE)
 
 
-def _blocks(text: str) -> Iterator[tuple[str, Sequence[str] | None]]:
-    """Yield the words after the start of each fenced block and its lines; `None` if it has no end.
+def _parts(text: str) -> Iterator[tuple[str | None, Sequence[str] | None]]:
+    """Yield each fenced block: the words after its start and its lines; `None` if it has no end.
 
-    A block can be quoted, as in an answer. What is inside another block is a part of that.
+    Each line outside has `None` for the words. A block can be quoted, as in an answer. What is inside another
+    block is a part of that.
     """
     lines = iter(text.splitlines())
     for line in lines:
         start = _FENCE.fullmatch(line)
         depth = start["quote"].count(">") if start else 0
         if start is None or depth > _MOST_QUOTED or (start["fence"][0] == "`" and "`" in start["info"]):
+            yield None, [line]
             continue
         fence = start["fence"]
         ends = re.compile(rf"[ ]{{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handbook.base.words import visible
+from handbook.base.mentions import escaped
 from handbook.diff.comparison import Comparison, EntryChange
 from handbook.diff.values import Difference
 from handbook.diff.weights import WEIGHTS, Weight
 from handbook.output.changes.passages import Passage
 from handbook.output.changes.sayings import ARROW, count_changes, describe_reach, diff_segments, other_id
-from handbook.output.mentions import without_mentions
 
 MOST = 65_536
 """The most characters that GitHub accepts in a comment."""
@@ -31,9 +30,6 @@ _HEADINGS: dict[Weight, str] = {
     "editorial": "Editorial changes",
 }
 _SIDES = {"both": "{}", "before": "<del>{}</del>", "after": "<ins>{}</ins>"}
-_MARKUP = str.maketrans(
-    {character: f"&#{ord(character)};" for character in "&<>\\`*_{}[]()#!|~@:\u2060"} | {"\n": " ", "\r": " "}
-)
 
 
 def render(comparison: Comparison) -> str:
@@ -90,8 +86,3 @@ def _diff(difference: Difference) -> str:
 
 def _marked(passage: Passage) -> str:
     return _SIDES[passage.side].format(escaped(passage.text))
-
-
-def escaped(text: str) -> str:
-    """Return a text without markup, mentions or links for GitHub and GitLab."""
-    return visible(without_mentions(text).translate(_MARKUP))

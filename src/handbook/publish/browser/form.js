@@ -4,7 +4,7 @@
 import { make, say } from "./dom.js";
 import { changesOf, inWords, isAbove, nameOf, sayMore } from "./form_changes.js";
 import { Checker, valueAt } from "./form_check.js";
-import { controlOf, group, icon } from "./form_controls.js";
+import { controlOf, group, icon, isMistake } from "./form_controls.js";
 import { loadData } from "./form_data.js";
 import { itemKeys } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
@@ -113,7 +113,7 @@ function draw(page, box, asked, data) {
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
     const edits = list.map(({ edit }) => edit);
-    review.show({ made, changes: list, problems: made.length ? problems.length : 0, weight: entry ? weightOf(field, before, after) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
+    review.show({ made, changes: list, problems: made.length ? problems.filter(isMistake).length : 0, weight: entry ? weightOf(field, before, after) : "notable", isPrivate: isAbove(entry?.audience ?? after.audience ?? "internal", manifest.readers) || sayMore(field, entry ? before : {}, edits, manifest.readers) });
     const { why, by } = review.said();
     keep(why, by);
   }
@@ -246,7 +246,7 @@ function sections(form, field, value, isKnown) {
     show: (problems) => {
       for (const part of parts) {
         const own = problems.filter(({ pointer, missing }) => part.names.includes(String(pointer[0] ?? missing)));
-        part.problems = own.length;
+        part.problems = own.filter(isMistake).length;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
         part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
@@ -257,6 +257,7 @@ function sections(form, field, value, isKnown) {
         part.control.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
         const count = part.names.filter((name) => isChanged(`${path}/${name}`)).length;
         const said = [count ? ngettext("%(num)s changed", "%(num)s changed", count) : "", part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : ""].filter(Boolean).join(", ");
+        part.gist.classList.toggle("hb-edit__bad", part.problems > 0);
         part.gist.textContent = said || gistOf(part, field, all);
       }
     },

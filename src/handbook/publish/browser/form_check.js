@@ -1,7 +1,8 @@
-/* Checks an entry in the form as `handbook validate` does: by its schema, its references and the names of its items.
+/* Checks an entry in the form as `handbook validate` does: by its schema, references, names of items and content.
    Both find the same at the same places. The words are those of the form: it has labels, and no lines of YAML. */
 
 import { circles, connections, itemKeys, itemsAt } from "./form_items.js";
+import { contentProblems } from "./form_rules.js";
 import { lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
@@ -11,8 +12,9 @@ import { Validator } from "./vendor/json-schema.js";
  * @typedef {import("./proposal.js").Field} Field
  * @typedef {import("./vendor/json-schema.js").Unit} Unit
  * @typedef {(string | number)[]} Pointer
- * @typedef {{code: string, pointer: Pointer, message: string, hint: string, missing?: string, meant?: string}} Problem `code` is
- *   that of the rule of `handbook validate`. A missing field is a problem of what it is missing in.
+ * @typedef {{code: string, pointer: Pointer, message: string, hint: string, missing?: string, meant?: string, isAdvice?: boolean}} Problem
+ *   `code` is that of the rule of `handbook validate`. A missing field is a problem of what it is missing in. Advice is
+ *   no mistake: the entry can be sent all the same.
  * @typedef {import("./form_items.js").Connection} Connection
  */
 
@@ -29,7 +31,7 @@ import { Validator } from "./vendor/json-schema.js";
  * @property {Field} field
  * @property {string[]} refs
  * @property {string} hidden What replaces a name that the reader may not know.
- * @property {string[][][]} days The fields with dates that come one after the other.
+ * @property {import("./form_rules.js").Rules} rules
  */
 
 const RANKS = /** @type {Record<string, number>} */ ({ type: 0, enum: 1, const: 1, minLength: 2, pattern: 2, format: 3 });
@@ -287,23 +289,16 @@ export class Checker {
     return typeof last === "number" ? _("Item %(number)s of %(list)s", { number: last + 1, list: name }) : name;
   }
 
-  /** Returns the problems that no schema knows: of names, of dependencies, of the order of dates. @param {Record<string, any>} value @param {string} [id] @returns {Problem[]} */
+  /** Returns the problems that no schema knows: of names, of dependencies, of the content. @param {Record<string, any>} value @param {string} [id] @returns {Problem[]} */
   others(value, id) {
     const all = [...connections(value, this.kind.field, [])];
     const found = [...all.flatMap((each) => this.duplicates(each)), ...all.flatMap((each) => this.dangling(each, value)), ...this.dependencies(all, value)];
     if (id === undefined && this.names(this.kind.kind).some(([known]) => known === value.id)) {
       found.push({ code: "HB202", pointer: ["id"], message: _("ID `%(id)s` is already used", { id: value.id }), hint: _("Use another one") });
     }
-    for (const order of this.kind.days) {
-      const known = order.map((path) => /** @type {[string[], any]} */ ([path, valueAt(value, path)])).filter(([, day]) => /^\d{4}-\d\d-\d\d$/.test(day ?? ""));
-      known.slice(1).forEach(([path, later], at) => {
-        const [first, earlier] = known[at] ?? [[], ""];
-        if (later < earlier) {
-          const message = _("%(later)s is before %(earlier)s, the date of %(name)s", { later, earlier, name: this.label(first) });
-          found.push({ code: "HB323", pointer: path, message, hint: _("Correct one of the two dates") });
-        }
-      });
-    }
+    const space = (/** @type {string} */ each) => each.slice(0, each.lastIndexOf("/") + 1);
+    const others = this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
+    found.push(...contentProblems(this.kind.rules, value, (pointer) => this.label(pointer), others));
     return found;
   }
 

@@ -75,6 +75,9 @@ function headOf(id, label, field, isRequired, tag) {
 /** Returns a message with what is between backticks as code. @param {string} message */
 const withCode = (message) => message.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
 
+/** Returns whether a problem must be fixed before the entry is sent. @param {Problem} problem */
+export const isMistake = ({ isAdvice }) => !isAdvice;
+
 /**
  * Returns what shows the problems of a control.
  *
@@ -90,16 +93,16 @@ function faults(id, input, field, use) {
   const show = (problems) => {
     place.hidden = problems.length === 0;
     place.replaceChildren(
-      ...problems.map(({ message, hint, meant }) => {
+      ...problems.map(({ message, hint, meant, isAdvice }) => {
         const isPlain = !hint || (meant !== undefined && use);
-        const text = make("p", {}, icon("triangle-alert"), ...withCode(isPlain ? message : `${message}. ${hint}`));
+        const text = make("p", isAdvice ? { class: "hb-edit__advice" } : {}, icon(isAdvice ? "info" : "triangle-alert"), ...withCode(isPlain ? message : `${message}. ${hint}`));
         if (meant !== undefined && use) text.append(" ", make("button", { type: "button", class: "hb-quiet", onclick: () => use(meant) }, _("Use “%(value)s”", { value: meant })));
         return text;
       }),
     );
     const element = input();
     element?.setAttribute("aria-describedby", described);
-    if (problems.length) element?.setAttribute("aria-invalid", "true");
+    if (problems.some(isMistake)) element?.setAttribute("aria-invalid", "true");
     else element?.removeAttribute("aria-invalid");
   };
   return { place, show };
@@ -378,7 +381,7 @@ function groups(form, field, value, isRequired, label) {
       read,
       show: (problems) => {
         title.textContent = named();
-        wrong.hidden = problems.length === 0;
+        wrong.hidden = !problems.some(isMistake);
         if (problems.length) fill();
         inside?.show(problems);
       },

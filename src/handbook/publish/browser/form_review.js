@@ -4,7 +4,7 @@ import { copy, make, say } from "./dom.js";
 import { icon } from "./form_controls.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
-import { MOST_BYTES, MOST_OPERATIONS, changeText, issueAddress, issueText, messageText, proposalJson } from "./proposal_text.js";
+import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueText, messageText, proposalJson, withoutMentions } from "./proposal_text.js";
 
 /** @typedef {import("./form_changes.js").Change} Change */
 /** @typedef {import("./form_weight.js").Weight} Weight */
@@ -33,6 +33,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const list = make("div", { class: "hb-edit__changes" });
   const notes = make("div", {});
   const reason = make("p", { class: "hb-edit__hint", id: "hb-edit-reason" });
+  const refused = make("div", { role: "alert" });
   const kept = () => keep(why.value, by.value);
   const why = make("textarea", { id: "hb-edit-why", class: "hb-field", rows: "2", "aria-describedby": "hb-edit-why-hint", oninput: kept });
   const by = make("input", { id: "hb-edit-by", class: "hb-field", type: "text", autocomplete: "name", oninput: kept });
@@ -53,13 +54,17 @@ export function reviewOf({ data, draft, sent, send, keep }) {
 
   const proposal = () => proposalOf(manifest.base, by.value, why.value, state.made);
   const name = () => entry?.name ?? String(state.changes.find(({ edit }) => edit.path === "/name")?.after ?? "");
-  const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
-  /** @param {(values: [string, string][]) => string} show Returns the values of a change, each with its name. */
-  const words = (show) => {
-    const first = entry ? _("Change to %(name)s (%(kind)s)", { name: oneLine(name()), kind: label }) : _("New: %(name)s (%(kind)s)", { name: oneLine(name()), kind: label });
+  const titled = () => _("Proposal: %(name)s (%(kind)s)", { name: withoutMentions(oneLine(name())), kind: label });
+  /**
+   * @param {(values: [string, string][]) => string} show Returns the values of a change, each with its name.
+   * @param {(name: string) => string} call Returns a name from a field.
+   */
+  const words = (show, call) => {
+    const named = { name: call(oneLine(name())), kind: call(label) };
+    const first = entry ? _("Change to %(name)s (%(kind)s)", named) : _("New: %(name)s (%(kind)s)", named);
     const lines = state.changes.map(({ title, before, after }) => {
       const values = /** @type {[string, string][]} */ ([[_("Before"), before], [_("After"), after || _("removed")]]);
-      return `- ${oneLine(title)}:${show(values.filter(([, text]) => text))}`;
+      return `- ${call(oneLine(title))}:${show(values.filter(([, text]) => text))}`;
     });
     const because = oneLine(why.value) ? ["", _("Why") + ": " + oneLine(why.value)] : [];
     return [first, "", ...lines, ...because].join("\n");
@@ -76,7 +81,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   };
   const byIssue = async () => {
     if (!issues || !send()) return;
-    const text = issueText(words(changeText), proposal());
+    const text = issueText(words(changeText, asWords), proposal());
     const address = issueAddress(issues, titled(), text);
     if (address === null) {
       await copy(text, _("Copied. Paste it into the text of the issue, then submit."), _("Proposal"));
@@ -89,7 +94,11 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const byMessage = () => {
     if (!send()) return;
     const advice = _("To make this change, copy the whole message and run: handbook apply -");
-    copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
+    copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`, String), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
+  };
+  const refuse = (/** @type {string[]} */ why, /** @type {string} */ advice) => {
+    const said = [make("b", {}, _("Not saved")), ...why, advice].map((each) => make("p", {}, each));
+    refused.replaceChildren(make("div", { class: "hb-note hb-note--stop" }, icon("triangle-alert"), make("div", {}, ...said)));
   };
   const save = async () => {
     if (!manifest.save || !send()) return;
@@ -101,10 +110,10 @@ export function reviewOf({ data, draft, sent, send, keep }) {
         say(_("Saved to %(file)s", { file: said.files.join(", ") }));
         sent();
       } else {
-        reason.textContent = said.messages.join(" ");
+        refuse(said.messages, _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
       }
     } catch {
-      reason.textContent = _("The server does not answer. Your change is kept in this browser.");
+      refuse([_("The server does not answer.")], _("Your change is kept in this browser. Start the server again, then save."));
     }
   };
   /** @type {HTMLButtonElement[]} */
@@ -131,8 +140,9 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       make("div", {}, make("label", { for: "hb-edit-why", class: "hb-edit__label" }, _("Why")), make("p", { class: "hb-edit__hint", id: "hb-edit-why-hint" }, _("One sentence for the reviewer.")), why),
       make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
       ...goes,
-      ways,
+      refused,
       reason,
+      ways,
       ...file,
     ),
   );
@@ -160,6 +170,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const { made, changes, problems, weight } = state;
     tag.textContent = ngettext("%(num)s change", "%(num)s changes", changes.length);
     const wrong = problems ? [ngettext("%(num)s to fix", "%(num)s to fix", problems)] : [];
+    count.classList.toggle("hb-edit__bad", problems > 0);
     count.textContent = [tag.textContent, ...wrong].join(", ");
     drawList();
     notes.replaceChildren();
@@ -173,6 +184,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const isMany = made.length > MOST_OPERATIONS;
     const noIssue = !made.length || !asIssue ? "" : next.isPrivate ? _("Not everyone who reads the issues may read this, so copy it as a message.") : isMany ? _("An issue takes at most %(most)s changes. Send some of them first, or copy them as a message.", { most: MOST_OPERATIONS }) : "";
     reason.textContent = whyNot || noIssue;
+    refused.replaceChildren();
     for (const button of buttons) {
       const isOff = !made.length || whyNot !== "" || (noIssue !== "" && button === asIssue);
       if (isOff) button.setAttribute("aria-disabled", "true");

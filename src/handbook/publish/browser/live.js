@@ -5,8 +5,9 @@
   "use strict";
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { version, events, title: heading = "" } = script.dataset;
+  const { version, events, title: heading = "", close: closing = "" } = script.dataset;
   const KEPT = "handbook:live";
+  const CLOSED = "handbook:live:closed";
   const OPEN = ["details", "input", "select", "textarea"].map((name) => `article ${name}`).join();
 
   /** @type {EventSource | undefined} */
@@ -14,6 +15,8 @@
   let path = location.pathname;
   /** The version that the page shows; unknown after instant navigation, until the first event. */
   let shown = version;
+  /** What the reader has closed. It comes back once something else is wrong. */
+  let closed = "";
 
   /** Everything on the page that readers open or fill in, by a name that is the same after a change. */
   function widgets() {
@@ -88,7 +91,8 @@
   /** @param {string} problems */
   function say(problems) {
     document.querySelector("hb-problems")?.remove();
-    if (!problems) return;
+    if (closed && problems !== closed) keepClosed("");
+    if (!problems || problems === closed) return;
     const host = document.createElement("hb-problems");
     const root = host.attachShadow({ mode: "open" });
     const style = document.createElement("style");
@@ -96,7 +100,11 @@
       section { position: fixed; z-index: 9; inset: auto 0 0; max-height: 40vh; overflow: auto; padding: 12px 16px;
         border-top: 3px solid #c62828; background: var(--md-default-bg-color, Canvas);
         color: var(--md-default-fg-color, CanvasText); font: 14px/1.5 var(--md-text-font-family, sans-serif); }
-      h2 { margin: 0 0 8px; font-size: 16px; }
+      header { display: flex; gap: 16px; justify-content: space-between; align-items: start; margin-bottom: 8px; }
+      h2 { margin: 0; font-size: 16px; line-height: 32px; }
+      button { flex: none; min-width: 44px; min-height: 32px; padding: 0 12px; border: 1px solid; border-radius: 6px;
+        background: none; color: inherit; font: inherit; cursor: pointer; }
+      button:hover { background: color-mix(in srgb, currentColor 8%, transparent); }
       pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 var(--md-code-font-family, monospace); }
       @media print { section { display: none; } }`;
     const section = document.createElement("section");
@@ -105,9 +113,40 @@
     title.textContent = heading;
     const text = document.createElement("pre");
     text.textContent = problems;
-    section.append(title, text);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = closing;
+    button.addEventListener("click", () => close(problems));
+    const head = document.createElement("header");
+    head.append(title, button);
+    section.append(head, text);
+    host.dataset.problems = problems;
     root.append(style, section);
     document.body.append(host);
+  }
+
+  /** @param {string} problems */
+  function close(problems) {
+    keepClosed(problems);
+    document.querySelector("hb-problems")?.remove();
+  }
+
+  /** @param {string} problems */
+  function keepClosed(problems) {
+    closed = problems;
+    try {
+      sessionStorage.setItem(CLOSED, problems);
+    } catch {
+      // Without storage, it is closed on this page only.
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    /** @type {HTMLElement | null} */
+    const host = document.querySelector("hb-problems");
+    // What is open above it is closed first.
+    if (event.key === "Escape" && host && !event.defaultPrevented && !document.querySelector("dialog[open]")) close(host.dataset.problems ?? "");
   }
 
   function listen() {
@@ -123,6 +162,7 @@
   }
 
   document.addEventListener("visibilitychange", listen);
+  document.addEventListener("keydown", pressed);
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", ({ persisted }) => persisted && listen());
   // With instant navigation, the theme replaces the page without loading the script again.
@@ -133,6 +173,7 @@
     listen();
   });
   try {
+    closed = sessionStorage.getItem(CLOSED) ?? "";
     bringBack();
   } catch {
     // Without storage, the page opens as it is at first.

@@ -15,15 +15,18 @@ export function proposalJson({ operations, ...head }) {
   return `${JSON.stringify(head).slice(0, -1)},"operations":[\n${operations.map((each) => JSON.stringify(each)).join(",\n")}\n]}`;
 }
 
+/** Returns the words before a proposal. A value in them that has the mark of one is still only a value. @param {string} words */
+const markedOff = (words) => words.replace(/\\?\[\s*(handbook[\s>|]+proposal)\s*\\?\]/gi, "($1)").trimEnd();
+
 /** @param {string} words What it changes, for people. @param {Proposal} proposal */
-export const issueText = (words, proposal) => [words.trimEnd(), "", "```json " + MARK, proposalJson(proposal), "```", ""].join("\n");
+export const issueText = (words, proposal) => [markedOff(words), "", "```json " + MARK, proposalJson(proposal), "```", ""].join("\n");
 
 /** @param {string} words @param {Proposal} proposal @param {string} advice What to do with the message. */
 export function messageText(words, proposal, advice) {
   const data = new TextEncoder().encode(proposalJson(proposal));
   const code = btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(""));
   const lines = code.match(new RegExp(`.{1,${WIDTH}}`, "g")) ?? [];
-  return [words.trimEnd(), "", ["[handbook", "proposal]"].join(" "), ...lines, `[end ${crc32(data).toString(16).padStart(8, "0")}]`, advice, ""].join("\n");
+  return [markedOff(words), "", ["[handbook", "proposal]"].join(" "), ...lines, `[end ${crc32(data).toString(16).padStart(8, "0")}]`, advice, ""].join("\n");
 }
 
 /** @param {Uint8Array} data */
@@ -34,6 +37,21 @@ function crc32(data) {
     for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
   }
   return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** Returns a text without mentions. Only a character between the sign and the name prevents one. @param {string} text */
+export const withoutMentions = (text) => text.replace(/[@#!~](?=[\p{L}\p{N}_])/gu, "$&\u2060");
+
+/**
+ * Returns a name from a field for the text of an issue: code, which mentions no one and links to nothing, unless it is
+ * only words. Hosts also link `GH-1` and the start of a commit.
+ *
+ * @param {string} text On one line.
+ */
+export function asWords(text) {
+  if (/^[\p{L}\p{N} ,›’“”()]+$/u.test(text) && !/\b(?=\D*\d)[\da-f]{7,}\b/i.test(text)) return text;
+  const fence = "`".repeat(Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length)) + 1);
+  return /^`|`$/.test(text) ? `${fence} ${text} ${fence}` : fence + text + fence;
 }
 
 /**

@@ -12,7 +12,7 @@ const QUESTION = /(?:^|\W)(?:questions?|fragen?)(?:$|\W)/i;
 const HEADING = /^ {0,3}#{1,2}\s+\S.*$/m;
 
 /** Blanks code, in which everything is allowed. @param {string} text */
-const prose = (text) => text.replace(/^```[^]*?(?:^```|(?![^]))/gm, "").replace(/(`+)[^`\n]+\1/g, "");
+export const prose = (text) => text.replace(/^```[^]*?(?:^```|(?![^]))/gm, "").replace(/(`+)[^`\n]+\1/g, "");
 
 /** @param {string} text */
 function placeholder(text) {

@@ -194,6 +194,11 @@ class Shape:
         """Return whether a choice at this place or below it has a title or a meaning."""
         return "word" in self.traits
 
+    @property
+    def has_item_names(self) -> bool:
+        """Return whether a value at this place or below it names an item of the same entry."""
+        return "item name" in self.traits
+
     @cached_property
     def traits(self) -> frozenset[str]:
         """Return what there is at this place or below it. Every entry asks, so it is collected at once."""
@@ -207,6 +212,8 @@ class Shape:
             yield "off"
         if self.titles or self.meanings:
             yield "word"
+        if self.refs and self.refs[0].startswith("#"):
+            yield "item name"
 
     def _all_shapes(self) -> Iterator[Shape]:
         """Yield the shape and every shape below it, the closest first."""

@@ -12,15 +12,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
+from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.faults import Fault, Plain, as_plain, fault_from
-from handbook.read.yaml.limits import LINE_END
 from handbook.read.yaml.scalars import Value
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
+
+_LINE_ENDS = regex(r"(\r\n|\n|\r)")
 
 
 class Document:
@@ -83,12 +86,9 @@ class Document:
     @cached_property
     def _lines(self) -> tuple[array[int], array[int]]:
         """Return the start and the end of each line, without its line end."""
-        starts, ends = array("Q", [0]), array("Q")
-        for match in LINE_END.finditer(self.text):
-            ends.append(match.start())
-            starts.append(match.end())
-        ends.append(len(self.text))
-        return starts, ends
+        # Lines and line ends in turns.
+        bounds = array("Q", accumulate(map(len, _LINE_ENDS.split(self.text))))
+        return array("Q", [0, *bounds[1::2]]), bounds[::2]
 
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1, without its line end; empty after the last line."""
