@@ -227,7 +227,7 @@ def test_a_site_that_no_build_made_stays_when_mkdocs_is_run(
 
 def test_mkdocs_and_handbook_build_into_the_same_folder_again_and_again(tmp_path: Path) -> None:
     site = write_site(tmp_path, {})
-    built = []
+    built: list[dict[str, bytes]] = []
     for command in (["mkdocs", "build"], ["build"], ["mkdocs", "build"]):
         if built:
             leave_between_two_renames(site)

@@ -1,6 +1,6 @@
 """The record of a change of several names, from which the next command undoes it if this one is killed.
 
-A change is of several files, or of a folder where the system cannot exchange its name with that of the new one.
+A change is of several files, or of a folder where the system cannot exchange it with the new one in one step.
 
 Anyone who proposes a change could put such a record into a repository, so only the very file that was written
 here counts: it says when it was written and which number the file system gave it, and a copy has others.
