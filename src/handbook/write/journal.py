@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.write.hidden_names import RECORD
+from handbook.write.system import is_link
 from handbook.write.workspace import restore
 
 _TEMPORARY = "temporary"
@@ -96,16 +97,18 @@ def names_files(room: Path) -> bool:
 
 
 def _recorded(room: Path) -> _Record:
-    nothing = _Record([], "")
+    nothing, path = _Record([], ""), room / RECORD
+    if is_link(path) or not path.is_file():
+        return nothing
     try:
-        text, status = (room / RECORD).read_text(encoding="utf-8"), (room / RECORD).stat()
+        text, status = path.read_text(encoding="utf-8"), path.stat()
         record: Any = json.loads(text)
         if (record["file"], record["written"]) != (status.st_ino, status.st_mtime_ns):
             return nothing
         changes = record["changes"]
         files = [(path, before.encode(_BYTES), after.encode(_BYTES)) for path, before, after in changes]
         return _Record(files, record["folder"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return nothing
 
 
