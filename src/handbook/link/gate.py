@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
 from handbook.link.lost_items import GONE, without_lost_items
+from handbook.link.named_files import mentioned_names, names_file
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.context import Context
@@ -72,29 +73,39 @@ class Gate:
         self.hidden_texts = frozenset(written.keys() - shown)
         # A hidden page does not replace the help of the engine.
         helpful = HELP_PAGES if may_see(audience, USUAL) else ()
-        self.hidden_files = frozenset(self._hidden_files())
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
             {*written, *HELP_PAGES, *self._pages(entries)}
             - {*shown, *helpful, *self._pages(entries - self.hidden)}
         )
+        self.hidden_files = frozenset(self._hidden_files())
 
     def _hidden_files(self) -> Iterator[str]:
-        """Yield the files that only pages and entries hidden from the audience name."""
-        said: dict[bool, list[str]] = {True: [], False: []}
+        """Yield the files that only texts hidden from the audience name: pages, entries and fields."""
+        files = [path for path in self._context.docs_files if not path.endswith(PAGE_SUFFIX)]
+        if not files:
+            return
+        mentioned = mentioned_names(files)
+        hidden = set[str]().union(*map(mentioned, self._set_aside()))
+        shown: list[tuple[str, tuple[str, ...]]] = []
         for page in self._context.pages:
-            said[page.path in self.hidden_texts].append(page.text)
+            if page.path in self.hidden_texts:
+                hidden |= mentioned(page.text)
+            else:
+                shown.append((page.text, _folders(page.path)))
         for entry in self._context.entries:
-            said[(entry.kind.name, entry.id) in self.hidden].append(str(entry.value))
-        hidden = "\n".join([*said[True], *self._set_aside()])
-        names = {
-            path: {posixpath.basename(path), quote(posixpath.basename(path))}
-            for path in (self._context.docs_files if hidden else ())
-            if not path.endswith(PAGE_SUFFIX)
-        }
-        named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
-        shown = "\n".join(said[False]) if named else ""
-        yield from (path for path in named if not any(name in shown for name in names[path]))
+            found = mentioned(text := str(entry.value))
+            if (entry.kind.name, entry.id) in self.hidden:
+                hidden |= found
+            elif found:
+                data = self.data(entry)
+                if not _is_whole(data, entry.value):
+                    hidden |= found
+                    text = str(data)
+                shown.append((text, ("", *_folders(f"{entry.kind.page}/{entry.id}{PAGE_SUFFIX}"))))
+        for path in files:
+            if posixpath.basename(path) in hidden and not any(names_file(path, *each) for each in shown):
+                yield path
 
     def _set_aside(self) -> Iterator[str]:
         """Yield what would be hidden, but isn't read or is overridden."""
@@ -133,8 +144,7 @@ class Gate:
 
     def page(self, markdown: str, path: str) -> str:
         """Return a hand-written page for the audience, without links to hidden content."""
-        # Markdown starts at the page's source, HTML at the folder that it is published in.
-        folders = (posixpath.dirname(path), path.removesuffix(".md"))
+        folders = _folders(path)
         if self.hidden_pages:
             is_hidden = partial(self._is_hidden_target, folders=folders)
             markdown = without_links(markdown, is_hidden, word=self.word)
@@ -258,3 +268,8 @@ def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
     if not is_clear:
         return AUDIENCES[-1]
     return USUAL if imprint is None else lowest_audience(imprint)
+
+
+def _folders(page: str) -> tuple[str, ...]:
+    """Return the folders that links on a page start at: Markdown at its source, HTML at its own folder."""
+    return posixpath.dirname(page), page.removesuffix(PAGE_SUFFIX)
