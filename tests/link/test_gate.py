@@ -286,6 +286,16 @@ def test_a_file_is_shown_where_a_shown_text_has_its_address(
     assert ("pay/chart.png" in gate.hidden_files) == is_hidden
 
 
+def test_a_file_of_the_theme_is_shown(make_site: MakeSite) -> None:
+    files = {
+        "mkdocs.yml": "site_name: Test\ntheme:\n  name: material\n  logo: pay/logo.png\n",
+        "docs/few.md": "---\naudience: restricted\n---\n# Few\n\n![](pay/logo.png) ![](pay/ground.png)\n",
+        "docs/css/own.css": "body { background: url(../pay/ground.png) }",
+        **dict.fromkeys(("docs/pay/logo.png", "docs/pay/ground.png"), ""),
+    }
+    assert load(make_site(files), audience="internal").catalogue.gate.hidden_files == frozenset()
+
+
 def test_a_file_that_only_a_hidden_field_names_is_hidden(make_site: MakeSite) -> None:
     schema = schema_with(why={"$ref": "common.schema.json#/$defs/markdown", "x-audience": "restricted"})
     site = make_site({"docs/a.pdf": "", "docs/b.pdf": ""})

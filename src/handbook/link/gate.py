@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +22,10 @@ from handbook.link.named_files import mentioned_names, names_file
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.context import Context
+from handbook.read.files import CONFIG
 from handbook.read.help_pages import HELP_PAGES
 from handbook.read.pages import PAGE_SUFFIX
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import item_keys
 from handbook.read.schemas.shapes import Shape
@@ -103,9 +106,16 @@ class Gate:
                     hidden |= found
                     text = str(data)
                 shown.append((text, ("", *_folders(f"{entry.kind.page}/{entry.id}{PAGE_SUFFIX}"))))
-        for path in files:
-            if posixpath.basename(path) in hidden and not any(names_file(path, *each) for each in shown):
-                yield path
+        files = [path for path in files if posixpath.basename(path) in hidden]
+        shown += self._texts_of_site() if files else ()
+        yield from (path for path in files if not any(names_file(path, *each) for each in shown))
+
+    def _texts_of_site(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what is shown on every page, with its folders: the settings of the engine, and styles."""
+        files = {path: file for path, file in self._context.docs_files.items() if path.endswith(".css")}
+        for path, file in {CONFIG: self._context.site.root / CONFIG, **files}.items():
+            with suppress(UnusableError):
+                yield read_plain_file(file).decode("utf-8", "replace"), (posixpath.dirname(path),)
 
     def _set_aside(self) -> Iterator[str]:
         """Yield what would be hidden, but isn't read or is overridden."""
