@@ -12,6 +12,7 @@ from markdown import Markdown
 
 from handbook.base import acting
 from handbook.base.acting import acting_parts, may_act
+from handbook.base.acting_page import Markup
 from handbook.base.findings import Finding
 from tests.cases import read_cases
 
@@ -19,6 +20,7 @@ Check = Callable[[Mapping[str, str | bytes]], list[Finding]]
 
 CASES: dict[str, Any] = read_cases(Path(__file__).with_name("acting.yaml"))
 ACTS: list[str] = [each for group in CASES["acts"].values() for each in group]
+POSES: list[str] = CASES["poses"]
 HARMLESS: list[str] = CASES["harmless"]
 HEADING = "# A\n\n"
 OTHERS = {"docs/b.md": "# B\n", "docs/a.svg": "", "docs/a.mp4": ""}
@@ -43,10 +45,15 @@ def as_page(text: str) -> str:
 
 
 def acts(html: str) -> bool:
+    return may_act(html) and next(acting_parts(html, Markup.PAGE), None) is not None
+
+
+def acts_alone(html: str) -> bool:
+    """Whether it acts as a file of its own."""
     return may_act(html) and next(acting_parts(html), None) is not None
 
 
-@pytest.mark.parametrize("text", ACTS)
+@pytest.mark.parametrize("text", [*ACTS, *POSES])
 def test_what_acts_is_found_at_its_place(text: str, check: Check) -> None:
     whole = HEADING + text
     plain = re.sub("[«»]", "", whole)
@@ -83,9 +90,9 @@ def test_usual_tags_are_passed_over_only_where_nothing_acts(monkeypatch: pytest.
         for value in values
     ]
     texts = [*ACTS, *HARMLESS, *tags, *(f"<p {tag[3:]}" for tag in tags), "<p class='<b>'>", "".join(tags)]
-    found = [list(acting_parts(text)) for text in texts]
+    found = [list(acting_parts(text, Markup.PAGE)) for text in texts]
     monkeypatch.setattr(acting, "_UNUSUAL", re.compile("<"))
-    assert [list(acting_parts(text)) for text in texts] == found
+    assert [list(acting_parts(text, Markup.PAGE)) for text in texts] == found
 
 
 def test_a_page_that_is_trusted_may_act(check: Check) -> None:
@@ -118,11 +125,26 @@ def test_a_page_cannot_use_the_template_that_opens_another_by_a_script(check: Ch
     ids=["no end", "names", "quotes", "values", "both quotes"],
 )
 def test_a_tag_without_an_end_is_refused_and_takes_no_time(text: str) -> None:
-    assert len(list(acting_parts(text))) < 100
+    assert len(list(acting_parts(text, Markup.PAGE))) < 100
 
 
 @pytest.mark.parametrize(
-    "style", ["<style>" * 30_000, "<style>url(" + " " * 60_000 + "<", "<p style='" + "\\1 " * 60_000 + "'>"]
+    "markup",
+    [
+        *("<style>" * 30_000, "<style>url(" + " " * 60_000 + "<", "<p style='" + "\\1 " * 60_000 + "'>"),
+        "<p style='margin: " + "- " * 30_000 + "'>",
+    ],
 )
-def test_a_long_style_takes_no_time(style: str) -> None:
-    assert list(acting_parts(style)) == []
+def test_a_long_style_takes_no_time(markup: str) -> None:
+    assert list(acting_parts(markup)) == []
+    assert {found.message for found in acting_parts(markup, Markup.PAGE)} <= {
+        "`<style>` changes the whole page"
+    }
+
+
+@pytest.mark.parametrize(
+    "style", ["@import 'a.css'", "/* a < b */ @\\69mport 'a.css'", "a { b: url(//c.d/e) }"]
+)
+def test_a_style_in_a_file_loads_nothing_from_elsewhere(style: str) -> None:
+    assert acts_alone(f"<style>{style}</style>")
+    assert not acts_alone("<style>a { b: url(c.png) }</style>")

@@ -257,3 +257,47 @@ def test_a_file_that_only_hidden_texts_name_is_hidden(make_site: MakeSite) -> No
     site = make_site(files | {f"docs/{name}": "" for name in pictures})
     assert load(site, audience="internal").catalogue.gate.hidden_files == {"a.pdf", "pay/a chart.png"}
     assert load(site, audience="restricted").catalogue.gate.hidden_files == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "is_hidden"),
+    [
+        ("![](pay/chart.png)", "![](chart.png)", True),
+        ("![](pay/chart.png)", "![](pay/flow-chart.png)", True),
+        ("![](pay/chart.png)", "The file chart.png", True),
+        ("![](pay/ch%61rt.png)", "", True),
+        ('<img src="pay/ch&#97;rt.png">', "", True),
+        ("<picture><source srcset='a.png 1x, pay/chart.png 2x'></picture>", "", True),
+        ("![](pay/chart.png)", "![](./pay/chart.png#only-dark)", False),
+        ("![](pay/chart.png)", "![](pay/ch%61rt.png)", False),
+        ("![](pay/chart.png)", "<img src=../pay/chart.png>", False),
+        ("![](pay/chart.png)", "![][1]\n\n[1]: <pay/chart.png>", False),
+    ],
+)
+def test_a_file_is_shown_where_a_shown_text_has_its_address(
+    hidden: str, shown: str, make_site: MakeSite, *, is_hidden: bool
+) -> None:
+    files = {
+        "docs/few.md": f"---\naudience: restricted\n---\n# Few\n\n{hidden}\n",
+        "docs/index.md": f"# Home\n\n{shown}\n",
+        **dict.fromkeys(("docs/pay/chart.png", "docs/pay/flow-chart.png", "docs/chart.png"), ""),
+    }
+    gate = load(make_site(files), audience="internal").catalogue.gate
+    assert ("pay/chart.png" in gate.hidden_files) == is_hidden
+
+
+def test_a_file_of_the_theme_is_shown(make_site: MakeSite) -> None:
+    files = {
+        "mkdocs.yml": "site_name: Test\ntheme:\n  name: material\n  logo: pay/logo.png\n",
+        "docs/few.md": "---\naudience: restricted\n---\n# Few\n\n![](pay/logo.png) ![](pay/ground.png)\n",
+        "docs/css/own.css": "body { background: url(../pay/ground.png) }",
+        **dict.fromkeys(("docs/pay/logo.png", "docs/pay/ground.png"), ""),
+    }
+    assert load(make_site(files), audience="internal").catalogue.gate.hidden_files == frozenset()
+
+
+def test_a_file_that_only_a_hidden_field_names_is_hidden(make_site: MakeSite) -> None:
+    schema = schema_with(why={"$ref": "common.schema.json#/$defs/markdown", "x-audience": "restricted"})
+    site = make_site({"docs/a.pdf": "", "docs/b.pdf": ""})
+    goal(make_site, schema, 'name: "[b](b.pdf)", why: "[a](a.pdf), [b](b.pdf)"')
+    assert load(site, audience="internal").catalogue.gate.hidden_files == {"a.pdf"}

@@ -27,6 +27,7 @@ from tests.conftest import MakeOnce
 from tests.effort import FULL, runs
 from tests.sites import CONFIG, GOAL_SCHEMA, ROOT, TOOL, WITH_HELP, broken_links, build, run, write_site
 from tests.trees import tree
+from tests.write.stopping import leave_between_two_renames
 
 JIRA = "  - {id: jira, name: Jira, summary: Plans., category: project-management, status: trial}\n"
 
@@ -226,10 +227,13 @@ def test_a_site_that_no_build_made_stays_when_mkdocs_is_run(
 
 def test_mkdocs_and_handbook_build_into_the_same_folder_again_and_again(tmp_path: Path) -> None:
     site = write_site(tmp_path, {})
-    built = []
+    built: list[dict[str, bytes]] = []
     for command in (["mkdocs", "build"], ["build"], ["mkdocs", "build"]):
+        if built:
+            leave_between_two_renames(site)
         assert run(site, *command).returncode == 0
         built.append(contents(site / "site"))
+        assert not list(site.glob(".*.handbook-build"))
     assert MARK in built[0]
     assert built[0] == built[1] == built[2]
 

@@ -25,9 +25,11 @@ from typing import Any
 from handbook.read.files import Site
 from handbook.release.pages_branch import PagesBranch
 from handbook.write import folder as folder_module
-from handbook.write import system
+from handbook.write import journal, system
+from handbook.write.files import undo_stopped_change
 from handbook.write.folder import prepare_target, replace_folder
-from handbook.write.target import mark
+from handbook.write.hidden_names import ALL, workspace_of
+from handbook.write.workspace import SET_ASIDE
 
 FILES = 5
 WATCHED = (str(Path(folder_module.__file__).parent), shutil.__file__, tempfile.__file__)
@@ -53,6 +55,17 @@ def content(folder: Path) -> str:
 def build(site: Site, text: str) -> None:
     with replace_folder(site, site.root / "site") as new:
         fill(new, text)
+
+
+def leave_between_two_renames(root: Path) -> Path:
+    """Leave a site as a build does that is killed there; give the folder of that build."""
+    note, room = workspace_of(root / ALL), workspace_of(root / "site")
+    for folder in (note, room):
+        folder.mkdir()
+        (folder / ".gitignore").touch()
+    journal.begin(note, {}, "site")
+    (root / "site").rename(room / SET_ASIDE)
+    return room
 
 
 def run_in_a_process(work: Callable[[], object], kill_at: int, changing: str) -> list[int]:
@@ -102,11 +115,11 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
         subprocess.run([*git, *words], check=True)
     site, pages = Site(root, root / "docs"), PagesBranch(root)
     target = root / "site"
-    fill(target, "old")
-    mark(target)
+    build(site, "old")  # The first time takes more lines: it finds a folder for temporary files.
     replace = partial(run_in_a_process, partial(build, site, "new"), changing="_put_in_place")
     *changing, last = replace(kill_at=0)
-    chosen = random.Random(seed).sample(range(1, last + 1), tries)  # noqa: S311
+    choose = random.Random(seed)  # noqa: S311
+    chosen = choose.sample(range(1, last + 1), tries)
     counted: Counter[str] = Counter()
     for line in sorted({*chosen, *changing}):
         build(site, "old")
@@ -117,6 +130,11 @@ def main(root: Path, way: str, seed: int, tries: int) -> None:
         there = content(target)
         assert there or way == "renames", f"killed at {line}, the site is gone"
         counted[there or "missing"] += 1
+        # Every command begins with this. It can be killed too.
+        run_in_a_process(partial(undo_stopped_change, root), choose.randrange(1, 60), changing="")
+        restored = undo_stopped_change(root)
+        assert content(target) == (there or "old"), f"killed at {line}, the site does not come back"
+        assert restored in ([], [("site", True)]), restored
         prepare_target(site, target)
         assert content(target) in {"old", "new"}, f"killed at {line}, the site does not come back"
         assert not list(root.glob(".site*")), f"killed at {line}, something is left"

@@ -181,3 +181,11 @@ def test_a_record_that_was_put_into_a_repository_changes_nothing(root: Path, tmp
     (tmp_path / "copy").replace(planted)
     assert undo_stopped_change(root) == []
     assert (root / "sources/a.yaml").read_bytes() == b"new"
+
+
+def test_a_record_behind_a_link_changes_nothing(root: Path, tmp_path: Path) -> None:
+    planted = record(root)
+    planted.replace(tmp_path / "record")
+    planted.symlink_to(tmp_path / "record")
+    assert undo_stopped_change(root) == []
+    assert (root / "sources/a.yaml").read_bytes() == b"new"

@@ -14,18 +14,23 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
+from handbook.cli import main
 from handbook.read.files import Site
 from handbook.write import folder as folder_module
-from handbook.write import system, target, workspace
+from handbook.write import journal, system, target, workspace
 from handbook.write.errors import NotWrittenError
+from handbook.write.files import undo_stopped_change
 from handbook.write.folder import prepare_target, replace_folder
 from handbook.write.hidden_names import workspace_of
 from handbook.write.target import MARK, mark
 from tests.effort import runs
+from tests.sites import write_site
 from tests.trees import tree
+from tests.write.stopping import leave_between_two_renames
 
 SEED = 20261129
 STOPPING = Path(__file__).with_name("stopping.py")
@@ -217,6 +222,48 @@ def test_leftovers_of_a_killed_run_are_cleared_and_its_site_comes_back_before_an
     (site.root / "site").rename(room / workspace.SET_ASIDE)
     prepare_target(site, site.root / "site")
     assert published(site) == "old"
+    assert only_the_site_is_there(site)
+
+
+def test_any_command_brings_back_the_site_of_a_killed_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site(site.root, {"sources/teams.yaml": "teams: []\n"})
+    leave_between_two_renames(site.root)
+    monkeypatch.chdir(site.root / "sources")
+    assert main(["list", "team"]) == 0
+    assert published(site) == "old"
+    assert not list(site.root.glob(".*.handbook-build"))
+    assert "Back to what they were: site. Run that command again\n" in capsys.readouterr().err
+
+
+def test_a_command_does_not_wait_for_a_build_that_has_begun_since(site: Site) -> None:
+    room = leave_between_two_renames(site.root)
+    key = os.open(room / ".gitignore", os.O_RDWR)
+    assert system.lock(key)
+    assert undo_stopped_change(site.root) == []
+    assert (room / workspace.SET_ASIDE).is_dir()
+    os.close(key)
+
+
+def test_a_command_says_nothing_of_a_site_that_it_cannot_bring_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_between_two_renames(site.root)
+    refuse = Mock(side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS)))
+    monkeypatch.setattr(system, "lock", refuse)
+    assert undo_stopped_change(site.root) == []
+    monkeypatch.undo()
+    assert undo_stopped_change(site.root) == [("site", True)]
+
+
+def test_a_folder_without_room_for_a_record_is_replaced_all_the_same(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_exchange(monkeypatch)
+    monkeypatch.setattr(journal, "begin", Mock(side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS))))
+    build(site)
+    assert published(site) == "new"
     assert only_the_site_is_there(site)
 
 

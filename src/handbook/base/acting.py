@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from handbook.base.acting_page import SIGNS, WHOLE_PAGE, Markup, reach
 from handbook.base.acting_styles import DROPPED, loads
 from handbook.base.regex import regex
 
@@ -43,16 +44,18 @@ ACTING_ELEMENTS = frozenset(
     | {"portal", "script"}
 )
 """Elements that run code, load content or move the reader away from the page."""
+_JUDGED = ACTING_ELEMENTS | WHOLE_PAGE
 _CLASSIFYING = (
     r"(?:class|download|fill|lang|role|scope|title|(?:aria|data)-[-a-z]+"
     r"|c[xy]|d|height|points|r[xy]?|viewBox|width|[xy][12]?)"
 )
 _UNUSUAL = regex(
-    rf"<(?!/[a-z]+[0-9]?>|(?!(?:{'|'.join(sorted(ACTING_ELEMENTS))}|{_TEXT_ELEMENTS})[^a-z])[a-z]+[0-9]?"
+    rf"<(?!/[a-z]+[0-9]?>|(?!(?:{'|'.join(sorted(_JUDGED))}|{_TEXT_ELEMENTS})[^a-z])[a-z]+[0-9]?"
     rf"""(?: (?:{_CLASSIFYING}="[^"<]*"|data-[-a-z]+|download|hidden|open|style="--p:[.0-9]*"|"""
     r"""(?:href|id)="(?!__config)[^":<&\\\x00-\x1f]*"|href="https://[^"<&]*"))* ?/?>)"""
 )
 """The start of anything but a tag that surely isn't active. Nearly all tags of our pages are such tags."""
+_START = regex("<")
 _FORMULA = regex(r"math/\w+(?:; *mode=display)?\Z")
 """The script type that Markdown extensions use for formulas. No browser runs it."""
 
@@ -73,6 +76,8 @@ _ABROAD = regex(r"(?:https?:|[\\/]{2})", re.IGNORECASE)
 _STYLE_TAG = regex(r"</?style(?![^\t\n\f\r />])", re.IGNORECASE)
 """The end of a style, or the start of another one, which is checked separately."""
 
+_REMOVE = "Remove it, use a link or a macro, or ask the owners to add the page to `trusted_files`"
+
 _THEME_SETTINGS = "__config"
 """The ID of the element that holds the theme's settings. The first one on the page counts."""
 
@@ -80,7 +85,7 @@ _THEME_SETTINGS = "__config"
 _SIGNS = (
     *(f"<{element}" for element in sorted(ACTING_ELEMENTS)),
     *("&", "<style", "action=", "attributename", "blob:", "data:", "filesystem:", "ping=", "mocha:"),
-    *("script:", "srcdoc", "style=", _THEME_SETTINGS),
+    *("script:", "srcdoc", "style=", _THEME_SETTINGS, *SIGNS),
 )
 """Every text with active content has one of these, ignoring blanks and case. Handlers are separate."""
 
@@ -113,20 +118,30 @@ def _may_handle(squeezed: str) -> bool:
     return any("on" in part[len(part.rstrip(_LETTERS)) : -1] for part in before)
 
 
-def acting_parts(markup: str) -> Iterator[Acting]:
-    """Yield the active content of HTML, in order, each part once."""
-    for start, end in _pieces(markup):
+def acting_parts(markup: str, kind: Markup = Markup.FILE) -> Iterator[Acting]:
+    """Yield the active content of HTML, in order, each part once.
+
+    Args:
+        markup: The HTML.
+        kind: What it is. On a page, what reaches beyond its own place counts, too.
+    """
+    for start, end in _pieces(markup, _START if kind is Markup.SOURCE else _UNUSUAL):
         for number, tag in enumerate(_NAME.finditer(markup, start, end)):
             if number > _MOST_INSIDE:
                 yield _too_much(tag)
                 break
-            yield from _judge(markup, tag)
+            yield from _judge(markup, tag, kind)
 
 
-def _pieces(markup: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of tags. Comments are skipped as long as they are unambiguous."""
+def _pieces(markup: str, tags: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of tags. Comments are skipped as long as they are unambiguous.
+
+    Args:
+        markup: The HTML.
+        tags: Finds the start of the tags that are of interest.
+    """
     at = 0
-    while (unusual := _UNUSUAL.search(markup, at)) and (piece := _PIECE.search(markup, unusual.start())):
+    while (tag := tags.search(markup, at)) and (piece := _PIECE.search(markup, tag.start())):
         at = piece.end()
         if not piece[0].startswith(("<!--", "<?")):
             yield piece.span()
@@ -143,7 +158,9 @@ def runs(address: str) -> bool:
     return _RUNNING.match(_plain(_decode(address))) is not None
 
 
-def acting_attributes(text: str, start: int, end: int, element: str = "") -> Iterator[Acting]:
+def acting_attributes(
+    text: str, start: int, end: int, element: str = "", kind: Markup = Markup.FILE
+) -> Iterator[Acting]:
     """Yield the active content in attributes.
 
     Args:
@@ -151,13 +168,15 @@ def acting_attributes(text: str, start: int, end: int, element: str = "") -> Ite
         start: The start of the first one.
         end: The latest end. A `>` ends them, too.
         element: Their element, if it is known.
+        kind: What the text is.
     """
     for number, found in enumerate(_attributes(text, start, end)):
         if number > _MOST_ATTRIBUTES:
             yield _too_much(found)
             break
         name = found["name"].casefold()
-        said = _say(name, _decode(_unquote(found["value"] or "")), element)
+        value = _decode(_unquote(found["value"] or ""))
+        said = _say(name, value, element) or reach(kind, name, value, element)
         if said:
             yield Acting(found.start("name"), found.end(), *said)
 
@@ -178,19 +197,16 @@ def _attributes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         start = found.end()
 
 
-def _judge(markup: str, tag: re.Match[str]) -> Iterator[Acting]:
+def _judge(markup: str, tag: re.Match[str], kind: Markup) -> Iterator[Acting]:
     element = tag["name"].casefold()
     if element in ACTING_ELEMENTS and not (element == "script" and _is_formula(markup, tag)):
-        yield Acting(
-            tag.start(),
-            tag.end(),
-            f"`<{element}>` is active in the reader's browser",
-            "Remove it, use a link or a macro, or ask the owners to add the page to `trusted_files`",
-        )
+        yield Acting(*tag.span(), f"`<{element}>` is active in the reader's browser", _REMOVE)
         return
-    if element == "style":
+    if element in WHOLE_PAGE and kind is not Markup.FILE:
+        yield Acting(*tag.span(), f"`<{element}>` changes the whole page", _REMOVE)
+    elif element == "style":
         yield from _loading_style(markup, tag)
-    yield from acting_attributes(markup, tag.end(), len(markup), element)
+    yield from acting_attributes(markup, tag.end(), len(markup), element, kind)
 
 
 def _is_formula(markup: str, tag: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Find styles that load something, read as browsers read them."""
+"""Find styles that load something or cover other parts of a page, read as browsers read them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,41 @@ _ESCAPE = regex(
 """CSS escapes: characters by number, escaped line ends, and characters escaped without need."""
 _LAST_CHARACTER = 0x10FFFF
 
+# What stays in the place that the text has anyway. New properties of CSS are refused until they are known.
+_STAYING = regex(
+    r"--.+|(?:align|background|border|box-sizing|break|column|columns|counter|flex|font|gap|grid|justify|list-style"
+    r"|padding|page-break|place|row-gap|stroke|text-align|text-decoration|text-transform|text-wrap|word)(?:-.+)?"
+    r"|(?:(?:max|min)-)?(?:block-size|height|inline-size|width)|accent-color|aspect-ratio|bottom|caption-side|clear"
+    r"|color|direction|display|fill|float|hyphens|left|letter-spacing|line-height|object-fit|opacity|order"
+    r"|overflow-wrap|right|stop-color|tab-size|table-layout|text-underline-offset|top|vertical-align|visibility"
+    r"|white-space"
+)
+_OUTWARD = regex(r"margin(?:-.+)?|overflow(?:-[xy])?")
+"""Properties of which some values reach beyond the element."""
+_INWARD = regex(r"(?!.*(?:-\s*[.0-9]|\(|visible)).*", re.IGNORECASE | re.DOTALL)
+_LONGEST = 60
+"""The maximum length of a quoted setting, in characters."""
+
 
 def loads(style: str) -> bool:
     """Return whether a style loads something from elsewhere. Escapes are decoded as in browsers."""
     return any(_LOADING.search(text) for text in {style, DROPPED.sub("", _ESCAPE.sub(_unescape, style))})
+
+
+def covering(style: str) -> str:
+    """Return the first setting of a style attribute that can cover other parts of a page; empty if none can.
+
+    A comment makes its setting unclear, so it counts.
+    """
+    for setting in style.split(";"):
+        name, colon, value = setting.partition(":")
+        plain = _ESCAPE.sub(_unescape, name).strip().casefold()
+        stays = _STAYING.fullmatch(plain) or (
+            _OUTWARD.fullmatch(plain) and _INWARD.fullmatch(_ESCAPE.sub(_unescape, value))
+        )
+        if colon and not stays:
+            return " ".join(setting.split())[:_LONGEST]
+    return ""
 
 
 def _unescape(escape: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ from handbook.base.language import ENGLISH
 from handbook.base.words import count
 from handbook.cli.changing import add_examples
 from handbook.cli.errors import UsageError
-from handbook.cli.stopped import undo_stopped
 from handbook.cli.streams import print_note, print_text, print_warning, sentence
 from handbook.read.day import today
 from handbook.read.files import CONFIG
@@ -37,6 +36,7 @@ from handbook.starter.reading_answers import (
 from handbook.starter.team_word import read_word, usual_word
 from handbook.starter.writing import write_handbook
 from handbook.starter.zone import zone_of_computer
+from handbook.write.stopped import undo_stopped
 
 _Answer = TypeVar("_Answer")
 _STAGE = "growth"
@@ -84,7 +84,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    undo_stopped(Path(options.folder).resolve())
+    undo_stopped(Path(options.folder).resolve(), print_note, print_warning)
     ground = survey(Path(options.folder))
     if (ground.folder / CONFIG).exists():
         raise UsageError(f"{options.folder} already has a site: {CONFIG}. Use another folder.")

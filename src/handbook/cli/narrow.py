@@ -9,8 +9,9 @@ from pathlib import Path
 from handbook.base.findings import Finding, Severity
 from handbook.base.report import Report
 from handbook.cli.errors import UsageError
-from handbook.cli.stopped import undo_stopped
+from handbook.cli.streams import print_note, print_warning
 from handbook.read.files import Site, find_site
+from handbook.write.stopped import undo_stopped
 
 _STOPS_ALL = "HB109"
 """With an invalid schema nothing else is validated, so this finding is always reported."""
@@ -50,7 +51,7 @@ def find_paths(paths: Sequence[Path]) -> tuple[Site, list[str]]:
     resolved = [_existing(path) for path in paths] or [Path()]
     folders = {path if path.is_dir() else path.parent for path in resolved}
     for folder in folders if paths else ():
-        undo_stopped(folder)
+        undo_stopped(folder, print_note, print_warning)
     sites = {folder: find_site(folder) for folder in folders}
     site, *others = {site.root: site for site in sites.values()}.values()
     if others:

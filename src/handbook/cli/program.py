@@ -16,9 +16,17 @@ from typing import Any, NoReturn, TypeAlias
 from handbook.base.collector import collector_paused
 from handbook.base.errors import HandbookError
 from handbook.base.version import __version__
-from handbook.cli.stopped import undo_stopped
-from handbook.cli.streams import flush_output, open_streams, print_error, print_text, write_error
+from handbook.cli.streams import (
+    flush_output,
+    open_streams,
+    print_error,
+    print_note,
+    print_text,
+    print_warning,
+    write_error,
+)
 from handbook.write.errors import reason
+from handbook.write.stopped import undo_stopped
 
 _COMMANDS = {
     "init": "Start a handbook of your own",
@@ -114,7 +122,7 @@ def run(words: Sequence[str]) -> int:
             print_text(parser.format_help())
             return 2
         options = parser.parse_args(words)
-        undo_stopped(Path.cwd())
+        undo_stopped(Path.cwd(), print_note, print_warning)
         return int(options.run(options))
     except HandbookError as error:
         print_error(error.full_message)

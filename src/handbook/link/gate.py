@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
 from handbook.link.lost_items import GONE, without_lost_items
+from handbook.link.named_files import mentioned_names, names_file
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.context import Context
+from handbook.read.files import CONFIG
 from handbook.read.help_pages import HELP_PAGES
 from handbook.read.pages import PAGE_SUFFIX
+from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import item_keys
 from handbook.read.schemas.shapes import Shape
@@ -72,7 +76,6 @@ class Gate:
         self.hidden_texts = frozenset(written.keys() - shown)
         # A hidden page does not replace the help of the engine.
         helpful = HELP_PAGES if may_see(audience, USUAL) else ()
-        self.hidden_files = frozenset(self._hidden_files())
         entries = {(kind, entry_id) for kind, found in context.ids.items() for entry_id in found}
         self.hidden_pages = frozenset(
             {*written, *HELP_PAGES, *self._pages(entries)}
@@ -81,26 +84,41 @@ class Gate:
         # For every value of every entry.
         self._open = frozenset(each for each in AUDIENCES if may_see(audience, each))
         self._is_cut = bool(self.hidden_pages or context.kinds_off)
+        self.hidden_files = frozenset(self._hidden_files())
 
     def _hidden_files(self) -> Iterator[str]:
-        """Yield the files that only pages and entries hidden from the audience name."""
-        hidden = "\n".join([*self._said(is_hidden=True), *self._set_aside()])
-        names = {
-            path: {posixpath.basename(path), quote(posixpath.basename(path))}
-            for path in (self._context.docs_files if hidden else ())
-            if not path.endswith(PAGE_SUFFIX)
-        }
-        named = [path for path, spellings in names.items() if any(name in hidden for name in spellings)]
-        shown = "\n".join(self._said(is_hidden=False)) if named else ""
-        yield from (path for path in named if not any(name in shown for name in names[path]))
+        """Yield the files that only texts hidden from the audience name: pages, entries and fields."""
+        files = [path for path in self._context.docs_files if not path.endswith(PAGE_SUFFIX)]
+        if not files:
+            return
+        mentioned = mentioned_names(files)
+        hidden = set[str]().union(*map(mentioned, self._set_aside()))
+        shown: list[tuple[str, tuple[str, ...]]] = []
+        for page in self._context.pages:
+            if page.path in self.hidden_texts:
+                hidden |= mentioned(page.text)
+            else:
+                shown.append((page.text, _folders(page.path)))
+        for entry in self._context.entries:
+            found = mentioned(text := str(entry.value))
+            if (entry.kind.name, entry.id) in self.hidden:
+                hidden |= found
+            elif found:
+                data = self.data(entry)
+                if not _is_whole(data, entry.value):
+                    hidden |= found
+                    text = str(data)
+                shown.append((text, ("", *_folders(f"{entry.kind.page}/{entry.id}{PAGE_SUFFIX}"))))
+        files = [path for path in files if posixpath.basename(path) in hidden]
+        shown += self._texts_of_site() if files else ()
+        yield from (path for path in files if not any(names_file(path, *each) for each in shown))
 
-    def _said(self, *, is_hidden: bool) -> Iterator[str]:
-        """Yield the texts of the pages and entries that are hidden, or of those that aren't."""
-        context, hidden = self._context, self.hidden
-        yield from (page.text for page in context.pages if (page.path in self.hidden_texts) is is_hidden)
-        for entry in context.entries:
-            if ((entry.kind.name, entry.id) in hidden) is is_hidden:
-                yield str(entry.value)
+    def _texts_of_site(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what is shown on every page, with its folders: the settings of the engine, and styles."""
+        files = {path: file for path, file in self._context.docs_files.items() if path.endswith(".css")}
+        for path, file in {CONFIG: self._context.site.root / CONFIG, **files}.items():
+            with suppress(UnusableError):
+                yield read_plain_file(file).decode("utf-8", "replace"), (posixpath.dirname(path),)
 
     def _set_aside(self) -> Iterator[str]:
         """Yield what would be hidden, but isn't read or is overridden."""
@@ -139,8 +157,7 @@ class Gate:
 
     def page(self, markdown: str, path: str) -> str:
         """Return a hand-written page for the audience, without links to hidden content."""
-        # Markdown starts at the page's source, HTML at the folder that it is published in.
-        folders = (posixpath.dirname(path), path.removesuffix(".md"))
+        folders = _folders(path)
         if self.hidden_pages:
             is_hidden = partial(self._is_hidden_target, folders=folders)
             markdown = without_links(markdown, is_hidden, word=self.word)
@@ -265,3 +282,8 @@ def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
     if not is_clear:
         return AUDIENCES[-1]
     return USUAL if imprint is None else lowest_audience(imprint)
+
+
+def _folders(page: str) -> tuple[str, ...]:
+    """Return the folders that links on a page start at: Markdown at its source, HTML at its own folder."""
+    return posixpath.dirname(page), page.removesuffix(PAGE_SUFFIX)

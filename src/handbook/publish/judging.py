@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from handbook.base.acting import Acting, acting_parts
+from handbook.base.acting_page import Markup
 from handbook.base.findings import Finding, Severity
 from handbook.base.language import N_, _, speaking
 from handbook.base.span import Span
@@ -72,7 +73,7 @@ class LastLook:
         made, written = self._contents.pages.get(path), handbook.pages.get(path)
         shown = written.shown_path if written else made.source if made else path
         if made or shown not in handbook.context.settings.trusted_files:
-            for part in acting_parts(markup):
+            for part in acting_parts(markup, Markup.PAGE):
                 span, line = _place(written.text if written else "", markup, part)
                 finding = Finding(shown, span, CODE, Severity.ERROR, one_line(part.message), part.hint)
                 self.report(finding, line)

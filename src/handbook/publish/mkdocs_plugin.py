@@ -59,6 +59,7 @@ from handbook.publish.watching import watched_paths
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError, reason
+from handbook.write.stopped import undo_stopped
 from handbook.write.target import check_target, mark
 
 _FIRST, _LAST = 1000, -1000
@@ -103,6 +104,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         site = site_of(config)
         build = handed_over()
         try:
+            undo_stopped(site.root, _log.info, _log.warning)
             if not self._serving:
                 # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))

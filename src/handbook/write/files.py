@@ -12,7 +12,7 @@ from typing import TypeAlias
 from handbook.write import journal
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.folder import parents
-from handbook.write.hidden_names import ALL
+from handbook.write.hidden_names import ALL, workspace_of
 from handbook.write.workspace import workspace
 
 Changes: TypeAlias = Mapping[str, tuple[bytes, bytes]]
@@ -65,7 +65,7 @@ def put_all(root: Path, changes: Changes) -> None:
     targets = {path: _without_links(root, path) for path in changes}
     path = next(iter(targets), "")
     try:
-        with workspace(root / ALL, partial(_undo, root)) as room, ExitStack() as folders:
+        with workspace(root / ALL, partial(journal.undo_all, root)) as room, ExitStack() as folders:
             for number, (path, target) in enumerate(targets.items()):
                 _prepare(room / str(number), path, target, changes[path][1])
                 if changes[path][1]:
@@ -87,30 +87,28 @@ def put_all(root: Path, changes: Changes) -> None:
 
 
 def undo_stopped_change(root: Path) -> list[tuple[str, bool]]:
-    """Undo a change of several files that was stopped halfway.
+    """Undo a change of several files that was stopped halfway, and restore a folder that was set aside.
 
     Args:
-        root: The folder that `put_all` had.
+        root: The folder that `put_all` had, or the folder of the site.
 
     Returns:
-        The files that were not as before, and whether they are now; someone can have changed them since.
+        The files and folders that were not as before, and whether they are now; someone can have changed
+        them since.
 
     Raises:
-        NotWrittenError: The system refuses.
+        NotWrittenError: The system refuses to undo a change of files. Nothing depends on a folder.
     """
     found: list[tuple[str, bool]] = []
     try:
         with workspace(root / ALL, lambda room: found.extend(journal.undo(root, room))):
             pass
     except OSError as error:
+        if not journal.names_files(workspace_of(root / ALL)):
+            return found
         message = f"Could not undo the change of a command that was killed: {reason(error)}"
         raise NotWrittenError(message) from error
     return found
-
-
-def _undo(root: Path, room: Path) -> None:
-    for _ in journal.undo(root, room):
-        pass
 
 
 def _prepare(temporary: Path, path: str, target: Path, data: bytes) -> None:

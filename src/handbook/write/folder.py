@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-from handbook.read.files import Site
-from handbook.write import system
+from handbook.read.files import Site, name_in
+from handbook.write import journal, system
 from handbook.write.errors import NotWrittenError, reason
-from handbook.write.hidden_names import workspace_of
+from handbook.write.hidden_names import ALL, workspace_of
 from handbook.write.target import check_target, mark
 from handbook.write.workspace import SET_ASIDE, workspace
 
@@ -37,7 +38,7 @@ def replace_folder(site: Site, path: Path) -> Iterator[Path]:
     """Replace a folder with a new one after the new one was written without errors.
 
     If the process is killed, the folder is either old or new. On systems that cannot exchange two names, it
-    can be missing in between; the next run then restores it.
+    can be missing in between; `undo_stopped_change` or the next run then restores it.
 
     Args:
         site: The site.
@@ -58,17 +59,31 @@ def replace_folder(site: Site, path: Path) -> Iterator[Path]:
             yield new
             # Check again: another process could have created something there.
             check_target(site, target)
-            _put_in_place(new, target, room)
+            _put_in_place(new, target, room, site.root)
     except OSError as error:
         raise _not_written(path, error) from error
 
 
-def _put_in_place(new: Path, target: Path, room: Path) -> None:
+def _put_in_place(new: Path, target: Path, room: Path, root: Path) -> None:
     if not os.path.lexists(target):
         system.rename(new, target)
     elif not system.exchange(new, target):
-        system.rename(target, room / SET_ASIDE)
-        system.rename(new, target)
+        with _recorded(target, root):
+            system.rename(target, room / SET_ASIDE)
+            system.rename(new, target)
+
+
+@contextmanager
+def _recorded(target: Path, root: Path) -> Iterator[None]:
+    """Record in the folder of the site that a target has no name for a moment."""
+    path = name_in(target, root) if target.is_relative_to(root) else str(target)
+    with ExitStack() as stack:
+        # Without a record, as in a read-only folder, only the next run for this target restores it.
+        with suppress(OSError):
+            journal.begin(
+                stack.enter_context(workspace(root / ALL, partial(journal.undo_all, root))), {}, path
+            )
+        yield
 
 
 @contextmanager

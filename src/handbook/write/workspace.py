@@ -61,9 +61,46 @@ def workspace(target: Path, undo: Callable[[Path], None] = _nothing) -> Iterator
             _leave(folder, key)
 
 
+def restore(target: Path) -> bool:
+    """Restore a target that a killed run set aside, and remove the files of that run.
+
+    Nothing is done while another process uses the folder: it has restored the target, or is replacing it.
+
+    Args:
+        target: The target of the replacement.
+
+    Returns:
+        Whether the target was restored.
+
+    Raises:
+        NotWrittenError: Another folder or file has the name of the folder.
+    """
+    folder = workspace_of(target)
+    key = _lock(folder) if (folder / SET_ASIDE).exists() else None
+    if key is None:
+        return False
+    was_missing = not os.path.lexists(target)
+    try:
+        _clear(folder, target)
+    finally:
+        _leave(folder, key)
+    return was_missing and os.path.lexists(target)
+
+
 def _take(folder: Path, target: Path) -> int:
     """Create the folder if it is missing, and lock it. Return the open file with the lock."""
     is_waiting = False
+    while (key := _lock(folder)) is None:
+        if not is_waiting:
+            sys.stderr.write(f"handbook: waiting for another command that is writing {target}\n")
+            sys.stderr.flush()
+            is_waiting = True
+        time.sleep(_PAUSE)
+    return key
+
+
+def _lock(folder: Path) -> int | None:
+    """Create and lock the folder, as `_take`; return `None` if another process has the lock."""
     while True:
         if system.is_link(folder) or not _is_ours(folder):
             raise NotWrittenError(f"{folder} is in the way. Move it elsewhere")
@@ -74,21 +111,17 @@ def _take(folder: Path, target: Path) -> int:
             continue  # Another process has just removed it.
         if not system.lock(key):
             os.close(key)
-            if not is_waiting:
-                sys.stderr.write(f"handbook: waiting for another command that is writing {target}\n")
-                sys.stderr.flush()
-                is_waiting = True
-            time.sleep(_PAUSE)
-        elif not _is_there(key, folder / _KEY):
+            return None
+        if not _is_there(key, folder / _KEY):
             os.close(key)
-        else:
-            try:
-                if not os.fstat(key).st_size:
-                    os.write(key, _TEXT)
-            except OSError:
-                _leave(folder, key)
-                raise
-            return key
+            continue
+        try:
+            if not os.fstat(key).st_size:
+                os.write(key, _TEXT)
+        except OSError:
+            _leave(folder, key)
+            raise
+        return key
 
 
 def _is_ours(folder: Path) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base.acting import acting_attributes, acting_parts, may_act, runs
+from handbook.base.acting_page import Markup
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule
@@ -29,8 +30,9 @@ _ESCAPED = regex(r"\\(?<!\\\\)(?:\\\\)*<")
     "acting-markup",
     reason=(
         "Anyone who can propose text can propose a script. It would run in the browser of every reader, "
-        "with access to everything they can see and do. Pages contain text, links and images. Anything "
-        "beyond that is code: a file or a page in `trusted_files`, which the handbook's owners review."
+        "with access to everything they can see and do. Markup can also cover what the site says about a "
+        "page, or look like it. Pages contain text, links and images. Anything beyond that is code: a file "
+        "or a page in `trusted_files`, which the handbook's owners review."
     ),
     bad={
         "docs/a.md": '# A\n\n<a href="b.md" «onclick="alert(\'now\')"»>Read more</a>\n',
@@ -58,9 +60,9 @@ def _check_page(page: Page) -> Iterator[Problem]:
     # The tags around a comment determine whether it is one.
     markup = Text(page, (), _ESCAPED.sub(_blank, page_prose(page, with_comments=True)), page.text)
     text = Text(page, (), page_prose(page), page.text)
-    found = list(acting_parts(markup.text))
+    found = list(acting_parts(markup.text, Markup.SOURCE))
     for attributes in _ATTRIBUTES.finditer(text.text):
-        found += acting_attributes(text.text, *attributes.span("all"))
+        found += acting_attributes(text.text, *attributes.span("all"), kind=Markup.SOURCE)
     for part in found:
         yield markup.problem(part.start, part.end, part.message, part.hint)
     for link in _LINK.finditer(text.text):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from handbook.base.words import count
-from handbook.cli.streams import print_note, print_warning
 from handbook.write.hidden_names import record_of
 
 _MOST_NAMED = 8
 
 
-def undo_stopped(folder: Path) -> None:
-    """Undo a change of several files that a killed command left in a folder or one above, and say so.
+def undo_stopped(folder: Path, note: Callable[[str], None], warn: Callable[[str], None]) -> None:
+    """Undo what a killed command left half done in a folder or one above, and say so.
+
+    Args:
+        folder: The folder.
+        note: Says what is as before.
+        warn: Says what is not, because someone has changed it since.
 
     Raises:
         NotWrittenError: The system refuses.
@@ -26,9 +31,9 @@ def undo_stopped(folder: Path) -> None:
     undone, changed = ([path for path, is_undone in found if is_undone is wanted] for wanted in (True, False))
     if undone:
         more = f" and {count(len(undone) - _MOST_NAMED, 'other file')}" if len(undone) > _MOST_NAMED else ""
-        print_note(
+        note(
             "a command was killed before it had changed all its files. Back to what they were: "
             f"{', '.join(undone[:_MOST_NAMED])}{more}. Run that command again"
         )
     for path in changed:
-        print_warning(f"{path} was changed after a command was killed, so it stays as it is. Check it")
+        warn(f"{path} was changed after a command was killed, so it stays as it is. Check it")
