@@ -53,6 +53,7 @@ def test_what_goes_by_weeks_is_told_apart_from_what_goes_by_months(found: Calend
 
 def test_the_year_goes_from_today_to_the_day_before_in_a_year(found: Calendar) -> None:
     assert (found.begin, found.last) == (date(2026, 11, 23), date(2027, 11, 22))
+    assert found.pinned == ""
     meeting = found.weekly[1]
     assert (meeting.next, len(meeting.coming)) == (date(2026, 11, 24), 52)
 

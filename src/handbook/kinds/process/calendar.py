@@ -107,6 +107,7 @@ class Calendar:
         begin: The first day, which is today.
         last: The last day.
         origin: The first day of the first week of this month.
+        pinned: Today, if the settings pin it; empty if readers see their own day.
         month: This month, and what comes next.
         series: All events, for the script of the page.
         participants: Who takes part in them, by name.
@@ -121,6 +122,7 @@ class Calendar:
     begin: date
     last: date
     origin: str
+    pinned: str
     month: MonthView
     series: tuple[Series, ...]
     participants: tuple[Participant, ...]
@@ -170,6 +172,7 @@ def calendar(basis: Basis) -> Calendar:
         basis.today,
         last,
         origin.isoformat(),
+        basis.today.isoformat() if basis.settings.as_of else "",
         view_month(occasions(found, origin, month_end), basis.today),
         tuple(
             _series(each, hue, tuple(occasions_of(each, hue, origin, last)), origin)

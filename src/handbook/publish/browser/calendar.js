@@ -49,7 +49,7 @@ export function start(box) {
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
   const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => (Date.UTC(year, at, day) - origin) / DAY;
-  const now = new Date();
+  const now = box.dataset.today ? new Date(`${box.dataset.today}T00:00`) : new Date();
   const last = lastDay(all);
   // A page that was built long ago doesn't know this month.
   const today = Math.min(Math.max(numberOf(now.getFullYear(), now.getMonth(), now.getDate()), 0), last);
