@@ -12,7 +12,7 @@ from handbook.base.sentences import month_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.process.appointment import Appointment, read_appointment
-from handbook.kinds.process.month import MonthView, end_of_next_week, view_month
+from handbook.kinds.process.month import WEEKS, MonthView, end_of_week, view_month
 from handbook.kinds.process.occasion import Occasion, hues, minutes_of, occasions, occasions_of
 from handbook.link.catalogue import Entry
 from handbook.read.values import list_at
@@ -166,7 +166,7 @@ def calendar(basis: Basis) -> Calendar:
     others = [process for process in basis.entries("process") if process.id not in listed]
     last = days_after(_a_year_later(basis.today), -1)
     first = basis.today.replace(day=1)
-    month_end = max(last_of_month(first.year, first.month), end_of_next_week(basis.today))
+    month_end = max(last_of_month(first.year, first.month), end_of_week(basis.today, WEEKS))
     origin = days_after(first, -first.weekday())
     return Calendar(
         basis.today,
