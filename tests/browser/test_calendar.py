@@ -14,11 +14,28 @@ SHAPE = """root => [...root.querySelectorAll(".hb-cal__month, .hb-cal__load, .hb
 """What the parts of the calendar are made of, apart from their positions."""
 
 
-def test_the_calendar_shows_other_months_and_the_time_of_a_role(open_page: OpenPage, address: str) -> None:
+TODAY = ".hb-cal__day--today b"
+
+
+def test_today_is_that_of_the_site_if_it_has_one_and_else_that_of_the_reader(
+    open_page: OpenPage, address: str
+) -> None:
     page = open_page(f"{address}robots.txt", new=True)
-    page.clock.set_fixed_time("2026-11-23T12:00:00")
+    page.clock.set_fixed_time("2027-01-15T12:00:00")
     page.goto(f"{address}processes/calendar/")
     wait_for_tools(page)
+    assert page.locator("h2").first.inner_text() == "November 2026"
+    assert page.locator(TODAY).inner_text() == "23"
+    text = page.request.get(page.url).text().replace(" data-today=", " data-was=")
+    page.route(page.url, lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.reload()
+    wait_for_tools(page)
+    assert page.locator("h2").first.inner_text() == "January 2027"
+    assert page.locator(TODAY).inner_text() == "15"
+
+
+def test_the_calendar_shows_other_months_and_the_time_of_a_role(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}processes/calendar/")
     built = page.evaluate(
         f"""async () => ({SHAPE})(new DOMParser().parseFromString(
             await (await fetch(location.href)).text(), "text/html"))"""

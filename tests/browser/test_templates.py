@@ -159,5 +159,5 @@ def test_the_document_and_what_to_improve_are_next_to_what_is_typed(
     problem.fill("Who: bookkeepers")
     expect(problem).not_to_have_attribute("aria-invalid", "true")
     expect(page.get_by_text("1 of 18 required parts")).to_be_visible()
-    page.get_by_role("button", name="Evidence", exact=True).click()
+    page.get_by_role("link", name="Evidence", exact=True).click()
     expect(page.get_by_label("Evidence", exact=True)).to_be_focused()

@@ -53,6 +53,7 @@ def test_what_goes_by_weeks_is_told_apart_from_what_goes_by_months(found: Calend
 
 def test_the_year_goes_from_today_to_the_day_before_in_a_year(found: Calendar) -> None:
     assert (found.begin, found.last) == (date(2026, 11, 23), date(2027, 11, 22))
+    assert found.pinned == ""
     meeting = found.weekly[1]
     assert (meeting.next, len(meeting.coming)) == (date(2026, 11, 24), 52)
 
@@ -144,7 +145,7 @@ calendar:
 def test_the_month_has_whole_weeks_and_a_bar_for_what_takes_days(make_basis: MakeBasis) -> None:
     month = calendar(make_basis(files(triage=TRIAGE, busy=BUSY))).month
     assert [week.days[0].number for week in month.past_weeks] == ["26 Oct", "2", "9", "16"]
-    assert [week.days[0].number for week in month.weeks] == ["23", "30"]
+    assert [week.days[0].number for week in month.weeks] == ["23", "30", "7 Dec", "14 Dec"]
     last = month.weeks[0]
     bars = [(bar.occasion.appointment.name, bar.begin, bar.end, bar.lane, bar.goes_on) for bar in last.bars]
     assert bars == [("Plan", 0, 4, 0, False), ("Week", 3, 6, 1, True)]

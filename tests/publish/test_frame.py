@@ -50,9 +50,9 @@ def contents_of(make_site: MakeSite, review: str, **more: str) -> SiteContents:
 @pytest.mark.parametrize(
     ("review", "state", "reviewed", "coming"),
     [
-        ("2026-12-24", "good", "Reviewed 24 September 2026", "Next review 24 December 2026"),
-        ("2026-12-01", "soon", "Reviewed 24 September 2026", "Next review 1 December 2026"),
-        ("2026-11-20", "late", "Review overdue since 20 November 2026", None),
+        ("2026-12-24", "good", "Reviewed 24 Sep 2026", "Next review 24 Dec 2026"),
+        ("2026-12-01", "soon", "Reviewed 24 Sep 2026", "Next review 1 Dec 2026"),
+        ("2026-11-20", "late", "Review overdue since 20 Nov 2026", None),
     ],
 )
 def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(

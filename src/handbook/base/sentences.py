@@ -55,6 +55,11 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def short_day(day: date) -> str:
+    """Return a date in short, for where a line is narrow: `1 Sep 2026`."""
+    return period_in_words(day, day)
+
+
 def period_in_words(first: date, last: date) -> str:
     """Return a first and a last day in short, without what they share."""
     language = current()

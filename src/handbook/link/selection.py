@@ -24,10 +24,10 @@ class UnknownFieldError(HandbookError):
 
 
 def default_columns(kind: Kind) -> list[str]:
-    """Return the default columns of a content type: name, fields with fixed choices, summary and owner."""
+    """Return the default columns of a content type: name, choices, summary, channel and owner."""
     choices = _fields_with_choices(kind)[:_MOST_CHOICES]
-    known = [name for name in ("summary", "owner") if name in kind.shape.properties]
-    return ["name", *choices, *known]
+    known = [name for name in ("summary", "channel", "owner") if name in kind.shape.properties]
+    return list(dict.fromkeys(["name", *choices, *known]))
 
 
 def default_order(kind: Kind) -> list[str]:

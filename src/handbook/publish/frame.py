@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handbook.base.language import N_, _, within
-from handbook.base.sentences import in_words
+from handbook.base.sentences import in_words, short_day
 from handbook.base.text import words
 from handbook.link.catalogue import Entry
 from handbook.link.place import Place
@@ -62,6 +62,7 @@ def make_frame(
             "markdown": _("Read as Markdown"),
             "more": _("%(number)s more", number="%(number)s"),
             "owner": _("Owner"),
+            "path": _("Breadcrumb"),
             "print": _("Print"),
             "right": _("Still right"),
             "take": _("Take along"),
@@ -163,7 +164,7 @@ def _trust(found: Byline, home: Place) -> dict[str, Any]:
         "state": fresh.state,
         "left": fresh.left,
         "reviewed": fresh.words if fresh.reviewed or fresh.state == "late" else "",
-        "next": _("Next review %(day)s", day=in_words(coming)) if coming else "",
+        "next": _("Next review %(day)s", day=short_day(coming)) if coming else "",
         "edit": found.edit,
         "change": found.change if found.can_change else "",
         "right": found.still_right,

@@ -21,7 +21,7 @@ from handbook.render.still_right import still_right
 _TITLE = re.compile(r"^# [^\n]*\n?", re.MULTILINE)
 _LEAD = re.compile(
     r"(?:\s*<p class=\"hb-state\">[^\n]*\n?)?"
-    r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|[^#\s{<][^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
+    r"\s*(?:<p class=\"hb-lead\">[^\n]*\n?|(?:[^#\s{<]|<a )[^\n]*(?:\n[^\n]+)*?\n\{: \.hb-lead \}\n?)"
 )
 _MISSING = N_("What I wanted to know:\n\n\nWhere I looked: %(about)s\n")
 _ISSUE = N_("About: %(about)s\n\nWhat is wrong or missing:\n\n\nWhat it should say:\n\n")

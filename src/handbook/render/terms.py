@@ -18,7 +18,11 @@ from handbook.link.place import Place
 
 KIND = "term"
 
-_ELEMENT = re.compile(r"<(a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b")
+# What screen readers leave out would have links that only the keyboard finds.
+_ELEMENT = re.compile(
+    r"<((?:a|button|code|dt|h[1-6]|pre|script|style|summary|svg|th)\b"
+    r"|[a-z]+\b(?=[^<>]*\saria-hidden=\"true\"))"
+)
 _LEFT_ALONE = (
     # Limits on unclosed parts keep the search linear. Tags after each other, most of a page, are one match.
     r"<[^<>]*>(?:\s*<[^<>]*>){0,1000}",
@@ -94,7 +98,10 @@ class Terms:
 
 
 def _without_elements(markdown: str) -> str:
-    """Return the text with blanks for HTML elements without running text; the length is the same."""
+    """Return the text with blanks for HTML elements without running text; the length is the same.
+
+    Each ends where the first element of its name does.
+    """
     parts: list[str] = []
     unclosed: set[str] = set()
     at = done = 0

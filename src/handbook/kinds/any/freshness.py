@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from handbook.base.language import _
-from handbook.base.sentences import in_words
+from handbook.base.sentences import short_day
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.link.catalogue import Entry
@@ -39,10 +39,10 @@ class Freshness:
         """Its status for readers."""
         # A number of days would be right on the day of the build only.
         if self.state == "late" and self.due:
-            return _("Review overdue since %(day)s", day=in_words(self.due))
+            return _("Review overdue since %(day)s", day=short_day(self.due))
         if self.reviewed is None:
-            return _("Next review %(day)s", day=in_words(self.due)) if self.due else ""
-        return _("Reviewed %(day)s", day=in_words(self.reviewed))
+            return _("Next review %(day)s", day=short_day(self.due)) if self.due else ""
+        return _("Reviewed %(day)s", day=short_day(self.reviewed))
 
 
 def freshness_of(data: Mapping[str, Any], today: date) -> Freshness:

@@ -12,7 +12,7 @@ from handbook.base.sentences import month_in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.process.appointment import Appointment, read_appointment
-from handbook.kinds.process.month import MonthView, end_of_next_week, view_month
+from handbook.kinds.process.month import WEEKS, MonthView, end_of_week, view_month
 from handbook.kinds.process.occasion import Occasion, hues, minutes_of, occasions, occasions_of
 from handbook.link.catalogue import Entry
 from handbook.read.values import list_at
@@ -107,6 +107,7 @@ class Calendar:
         begin: The first day, which is today.
         last: The last day.
         origin: The first day of the first week of this month.
+        pinned: Today, if the settings pin it; empty if readers see their own day.
         month: This month, and what comes next.
         series: All events, for the script of the page.
         participants: Who takes part in them, by name.
@@ -121,6 +122,7 @@ class Calendar:
     begin: date
     last: date
     origin: str
+    pinned: str
     month: MonthView
     series: tuple[Series, ...]
     participants: tuple[Participant, ...]
@@ -164,12 +166,13 @@ def calendar(basis: Basis) -> Calendar:
     others = [process for process in basis.entries("process") if process.id not in listed]
     last = days_after(_a_year_later(basis.today), -1)
     first = basis.today.replace(day=1)
-    month_end = max(last_of_month(first.year, first.month), end_of_next_week(basis.today))
+    month_end = max(last_of_month(first.year, first.month), end_of_week(basis.today, WEEKS))
     origin = days_after(first, -first.weekday())
     return Calendar(
         basis.today,
         last,
         origin.isoformat(),
+        basis.today.isoformat() if basis.settings.as_of else "",
         view_month(occasions(found, origin, month_end), basis.today),
         tuple(
             _series(each, hue, tuple(occasions_of(each, hue, origin, last)), origin)

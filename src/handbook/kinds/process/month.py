@@ -12,6 +12,8 @@ from handbook.base.language import _
 from handbook.base.sentences import day_and_month, in_part, month_in_words, weekday_in_words
 from handbook.kinds.process.occasion import Occasion, minutes_of
 
+WEEKS = 4
+"""How many weeks a month shows at least, from that of today."""
 _WEEK = 7
 
 
@@ -99,7 +101,7 @@ class MonthView:
         name: The month and year.
         weekdays: The names of the days of the week, from Monday.
         past_weeks: The weeks that are over.
-        weeks: The week of the date, the next one, and the others of the month.
+        weeks: The week of the date and the three after it, and the others of the month.
         has_weekends: Whether something takes place on a Saturday or Sunday.
         soon: The agenda of this week and the next.
         later: The agenda of the rest of the month.
@@ -133,8 +135,10 @@ def view_month(found: Sequence[Occasion], today: date) -> MonthView:
         today: The date.
     """
     first, last = today.replace(day=1), last_of_month(today.year, today.month)
-    soon_until = end_of_next_week(today)
-    weeks = tuple(_week(found, monday, today.month) for monday in _mondays(first, max(last, soon_until)))
+    soon_until = end_of_week(today, 2)
+    weeks = tuple(
+        _week(found, monday, today.month) for monday in _mondays(first, max(last, end_of_week(today, WEEKS)))
+    )
     in_month = [each for each in found if not each.event and first <= each.day <= last]
     timed = [minutes for each in in_month if (minutes := minutes_of(each.appointment))]
     return MonthView(
@@ -157,9 +161,9 @@ def view_month(found: Sequence[Occasion], today: date) -> MonthView:
     )
 
 
-def end_of_next_week(day: date) -> date:
-    """Return the Sunday of the week after that of a date."""
-    return days_after(day, 2 * _WEEK - 1 - day.weekday())
+def end_of_week(day: date, number: int) -> date:
+    """Return the Sunday of a week, from that of a date, which is number 1."""
+    return days_after(day, number * _WEEK - 1 - day.weekday())
 
 
 def hours_in_words(minutes: int) -> str:

@@ -1,7 +1,7 @@
 /* The calendar: other months, and the events of one role. The page has the month of its build. */
 
 import { recall, remember } from "./address.js";
-import { agenda, endOfNextWeek, lastDay, occasions, weeks } from "./calendar_month.js";
+import { WEEKS, agenda, endOfWeek, lastDay, occasions, weeks } from "./calendar_month.js";
 import { copy, make } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { read, write } from "./storage.js";
@@ -49,7 +49,7 @@ export function start(box) {
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
   const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => (Date.UTC(year, at, day) - origin) / DAY;
-  const now = new Date();
+  const now = box.dataset.today ? new Date(`${box.dataset.today}T00:00`) : new Date();
   const last = lastDay(all);
   // A page that was built long ago doesn't know this month.
   const today = Math.min(Math.max(numberOf(now.getFullYear(), now.getMonth(), now.getDate()), 0), last);
@@ -87,15 +87,15 @@ export function start(box) {
   function draw() {
     const [begin, close] = [numberOf(year, first + shown, 1), numberOf(year, first + shown + 1, 0)];
     const from = shown ? begin : today;
-    const soonUntil = endOfNextWeek(from);
+    const [soonUntil, until] = [endOfWeek(from, 2), Math.max(close, endOfWeek(from, WEEKS))];
     const chosen = role.value ? all.filter(({ who }) => who.includes(role.value)) : all;
-    const found = occasions(chosen, begin - 6, Math.max(close + 6, soonUntil));
+    const found = occasions(chosen, begin - 6, Math.max(close + 6, until));
     const name = inMonth(dateOf(begin));
     title?.replaceChildren(name);
     back.disabled = home.disabled = !shown;
     on.disabled = shown === latest;
     month.setAttribute("aria-label", name);
-    const drawn = weeks(found, begin, Math.max(close, soonUntil));
+    const drawn = weeks(found, begin, until);
     const hasWeekends = drawn.some((week) => week.days.slice(WEEKEND).some((day) => day.occasions.length));
     box.classList.toggle("hb-cal--weekends", hasWeekends);
     const [past, ahead] = [drawn.filter(isPast), drawn.filter((week) => !isPast(week))].map((some) => some.map((week) => weekOf(week, begin, close)));

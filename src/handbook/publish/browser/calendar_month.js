@@ -3,6 +3,9 @@
 
 const WEEK = 7;
 
+/** How many weeks a month shows at least, from that of today. */
+export const WEEKS = 4;
+
 /**
  * A recurring event.
  *
@@ -95,5 +98,5 @@ export function agenda(found, first, last, running) {
 /** Returns the last day of all events. @param {Series[]} all */
 export const lastDay = (all) => Math.max(0, ...all.map(({ days }) => pairs(days).at(-1)?.[0] ?? 0));
 
-/** Returns the Sunday of the week after that of a date. @param {number} day */
-export const endOfNextWeek = (day) => day - (day % WEEK) + 2 * WEEK - 1;
+/** Returns the Sunday of a week, from that of a date, which is number 1. @param {number} day @param {number} number */
+export const endOfWeek = (day, number) => day - (day % WEEK) + number * WEEK - 1;

@@ -75,22 +75,24 @@ export function start(box) {
   const words = box.dataset.short ? _("Copy the %(name)s template", { name: box.dataset.short }) : _("Copy");
   const current = () => documentBlocks(code.textContent ?? "", names, _("optional"));
   const take = control({ what, blocks: current, words, look: "md-button--primary", files: [wordFile(what)] });
-  find(".hb-draft__take").append(take);
+  find(".hb-draft__take").prepend(take);
 
   // A company's own file can differ from the sections: then it can only be copied.
   if (beginnings(original, sections).includes(-1)) return;
 
-  const hasTitle = rows.some(({ dataset }) => dataset.field === "title");
   const title = make("input", { class: "hb-field", type: "text" });
-  if (!hasTitle) {
-    const label = make("label", {}, make("span", { class: "hb-draft__name" }, _("Document title")), title);
-    find(".hb-draft__form").prepend(make("div", { class: "hb-draft__part" }, label));
-  }
+  const label = make("label", {}, make("span", { class: "hb-draft__name" }, _("Document title")), title);
+  const titleSlot = box.querySelector(".hb-draft__title-slot");
+  titleSlot?.append(make("div", { class: "hb-draft__part" }, label));
   const ofFields = rows.map(partOf);
   const ofSections = items.map(partOf);
-  const jumps = ofSections.map(({ name, input }) => make("button", { type: "button", onclick: () => input.focus() }, name));
-  const jump = make("div", { class: "hb-draft__jumps", role: "group", "aria-label": _("Sections") }, ...jumps);
-  find(".hb-draft__form").prepend(jump);
+  const jumps = all(".hb-draft__jumps a");
+  jumps.forEach((jump, index) =>
+    jump.addEventListener("click", (event) => {
+      event.preventDefault();
+      ofSections[index]?.input.focus();
+    }),
+  );
 
   const page = make("div", { class: "hb-draft__page", role: "region", tabindex: "0", "aria-label": _("Document") });
   const source = find(".hb-copy");
@@ -143,7 +145,7 @@ export function start(box) {
     code.textContent = fill(original, ofFields, sections, now);
     preview(now);
     const required = [...ofFields, ...ofSections].filter((part) => part.required).map(({ input }) => Boolean(input.value.trim()));
-    if (!hasTitle) required.push(Boolean(title.value.trim()));
+    if (titleSlot) required.push(Boolean(title.value.trim()));
     const done = required.filter(Boolean).length;
     count.textContent = _("%(done)s of %(all)s required parts", { done, all: required.length });
     /** @type {HTMLElement} */ (bar.firstElementChild).style.width = `${(100 * done) / (required.length || 1)}%`;
