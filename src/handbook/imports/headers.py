@@ -10,7 +10,7 @@ from handbook.base.words import likeness
 from handbook.imports.amounts import read_money
 from handbook.imports.cell import says_nothing
 from handbook.imports.counts import read_number
-from handbook.imports.dates import days_of
+from handbook.imports.dates import days_of, is_serial
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths
 from handbook.imports.table import Table
@@ -118,7 +118,10 @@ def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
     known = [cell for cell in cells if not says_nothing(cell)]
     if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
         return True
-    return any(days_of(clean(cell)).dates if shape.date else _has_number(clean(cell)) for cell in known)
+    return any(
+        (is_serial(cell) or days_of(clean(cell)).dates) if shape.date else _has_number(clean(cell))
+        for cell in known
+    )
 
 
 def _has_number(text: str) -> bool:
