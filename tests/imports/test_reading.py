@@ -39,8 +39,12 @@ _PARTS = {
 }
 
 
-def spreadsheet(rows: Sequence[Sequence[str | int | float]]) -> bytes:
-    """A spreadsheet with one sheet, `Tools`."""
+_HIDDEN = '<sheets><sheet name="Old" sheetId="2" state="hidden" r:id="rId1"/>'
+"""A sheet before the other, with the same cells."""
+
+
+def spreadsheet(rows: Sequence[Sequence[str | int | float]], *merged: str, has_hidden: bool = False) -> bytes:
+    """A spreadsheet with the sheet `Tools`, some merged cells such as `A1:B1`, and maybe a hidden sheet."""
 
     def cell(value: str | float) -> str:
         if isinstance(value, str):
@@ -48,12 +52,17 @@ def spreadsheet(rows: Sequence[Sequence[str | int | float]]) -> bytes:
         return f"<c><v>{value}</v></c>"
 
     lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
     sheet = (
-        f'<worksheet xmlns="{_NAMESPACE}/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>'
+        f'<worksheet xmlns="{_NAMESPACE}/spreadsheetml/2006/main"><sheetData>{lines}</sheetData>'
+        f"<mergeCells>{ranges}</mergeCells></worksheet>"
     )
+    parts = {**_PARTS, "xl/worksheets/sheet1.xml": sheet}
+    if has_hidden:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("<sheets>", _HIDDEN)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, text in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+        for name, text in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return file.getvalue()
 
@@ -70,6 +79,27 @@ def test_a_spreadsheet_has_its_titles_below_a_heading(tmp_path: Path) -> None:
         {"Tool": "Jira", "Seats": 40, "Price": 8},
     ]
     assert [row.place for row in table.rows] == ["tools.xlsx:3", "tools.xlsx:4"]
+
+
+def test_merged_cells_count_for_all_of_their_rows_and_what_is_not_read_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "tools.xlsx"
+    rows = [["Our tools", "", "Money", ""], ["Tool", "Group", "Price", "Seats"]]
+    rows += [["Miro", "Design", "1", "2"], ["Figma", "", "3", "4"]]
+    path.write_bytes(spreadsheet(rows, "A1:B1", "C1:D1", "B3:B4", has_hidden=True))
+    table = read_table(path)
+    assert [row.cells["Group"] for row in table.rows] == ["Design", "Design"]
+    assert list(table.notes) == [
+        "tools.xlsx:1: The titles above those of the columns are left out: `Our tools`, `Money`",
+        "tools.xlsx: Only the sheet `Tools` was read, and nothing of `Old`",
+    ]
+    assert list(read_table(path, sheet="Old").notes) == list(table.notes[:1])
+
+
+def test_a_title_of_two_columns_is_no_title_of_a_group(tmp_path: Path) -> None:
+    path = tmp_path / "tools.xlsx"
+    path.write_bytes(spreadsheet([["Tool", "Contact", ""], ["Miro", "Jo", "jo@acme.example"]], "B1:C1"))
+    (problem,) = read_table(path).problems
+    assert problem.endswith("columns: `jo@acme.example`. Write a title above each column")
 
 
 def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -180,6 +181,11 @@ def test_numbers_come_back_from_their_texts(number: float, marks: str) -> None:
 def test_a_date_is_the_same_however_it_is_written(text: str) -> None:
     assert [day.isoformat() for day in days_of(text).dates] == ["2026-12-31"]
     assert not days_of(text).rest
+
+
+def test_only_a_number_of_a_spreadsheet_is_a_day() -> None:
+    assert [days_of(cell).dates for cell in ("46387", 46387.5, True, 12)] == [(), (), (), ()]
+    assert days_of(46387).dates == [date(2026, 12, 31)]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_a_question_says_what_it_is_after() -> None:
 def test_german_questions_find_their_page() -> None:
     assert found("Wo ist die Vorlage für ein PRD?", "de")[:1] == ["templates/prd"]
     assert found("wie bekomme ich LaunchDarkly", "de")[:1] == ["tools/launchdarkly"]
+    assert found("Wei bekomme ich LaunchDarkly", "de")[:1] == ["tools/launchdarkly"]
 
 
 def test_an_empty_handbook_finds_nothing() -> None:

@@ -28,6 +28,7 @@ _ODD = [
     "a",
     "ab",
     "prd ",
+    "waht is a prd",
     "constructor",
     "__proto__ toString",
     "İzmir\u2019s",

@@ -20,8 +20,11 @@ class Counted(NamedTuple):
     rest: str = ""
 
 
-_SIGNED = re.compile(r"(?:[dt]|day)?\s*([-+\u2212])\s*(\d{1,9})(?:\s*(?:days?|tage?|d))?", re.IGNORECASE)
-"""A number with a sign, such as the day `T-5`."""
+_DAY = re.compile(
+    r"(?:(?:[dt]|day|tag)?\s*(?P<sign>[-+\u2212])|(?:day|tag))\s*(?P<number>\d{1,9})(?:\s*(?:days?|tage?|d))?",
+    re.IGNORECASE,
+)
+"""A number with a sign or a word, such as `T-5` or `Day 0`."""
 _COUNTED = re.compile(
     r"(?:paid |named |active )?(?:seats?|users?|licen[cs]es?|people|persons?|members?|accounts?"
     r"|(?:aktive )?nutzer(?:innen)?|lizenzen?|pl[a\u00e4]tze?|personen|utilisateurs?|usuarios?)",
@@ -43,8 +46,8 @@ def read_number(value: Any, *, shares: bool = False) -> Counted:
         number = usable(value)
         return Counted(number, "" if number is not None else shortened(value))
     text = one_line(value)
-    if day := _SIGNED.fullmatch(text):
-        return Counted(int(day[2]) * (-1 if day[1] != "+" else 1))
+    if day := _DAY.fullmatch(text):
+        return Counted(int(day["number"]) * (1 if day["sign"] in ("+", None) else -1))
     match = _AT_START.fullmatch(text)
     rest = match["rest"].strip() if match else ""
     is_unit = bool(_COUNTED.fullmatch(rest)) or (shares and rest == "%")

@@ -30,6 +30,9 @@ _FORMS = (
 )
 _DATE = re.compile(rf"(?<![\w.,/-])(?:{_FORMS}){_TIME}(?![\w/-]|[.,:]\d)", re.IGNORECASE)
 _CENTURY = 2000
+_SERIALS = range(36_526, 73_051)
+"""The numbers that are days from 2000 to 2100 in a spreadsheet, if their cells have no form of a date."""
+_SERIAL_ZERO = dt.date(1899, 12, 30)
 
 _Parts: TypeAlias = tuple[str, str, str]
 
@@ -57,6 +60,8 @@ def days_of(value: Any, order: str = "") -> Days:
         return Days([value.date()])
     if isinstance(value, dt.date):
         return Days([value])
+    if is_serial(value):
+        return Days([_SERIAL_ZERO + dt.timedelta(days=value)])
     text = " ".join(unicodedata.normalize("NFKC", str(value)).split())
     match = _DATE.search(text) if len(text) <= LONGEST else None
     if not match:
@@ -67,6 +72,11 @@ def days_of(value: Any, order: str = "") -> Days:
         return Days(rest=text)
     words = {word.casefold() for word in re.findall(r"\w+", around)}
     return Days(found, "" if words <= _weekdays() else text)
+
+
+def is_serial(value: Any) -> bool:
+    """Return whether a cell can be the number of a day in a spreadsheet. Text never is."""
+    return type(value) is int and value in _SERIALS
 
 
 def _readings(match: re.Match[str], order: str) -> Iterator[_Parts]:

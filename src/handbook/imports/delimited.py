@@ -35,16 +35,25 @@ def read_delimited(data: bytes, name: str) -> Table:
     return rows_as_table(lines[start:], name)
 
 
-def rows_as_table(lines: Sequence[tuple[int, Sequence[object]]], name: str) -> Table:
-    """Return numbered rows as a table; the first has the titles."""
+def rows_as_table(
+    lines: Sequence[tuple[int, Sequence[object]]],
+    name: str,
+    hint: str = "Put a text with separators in quotes",
+) -> Table:
+    """Return numbered rows as a table; the first has the titles.
+
+    Args:
+        lines: The rows.
+        name: The name of the file.
+        hint: What to do about a row with more cells than titles.
+    """
     titles = unique([str(title if title is not None else "") for title in lines[0][1]])
     records, problems = [], []
     for number, cells in lines[1:]:
         more = [str(cell) for cell in cells[len(titles) :] if cell not in ("", None)]
         if more:
             problems.append(
-                f"{name}:{number}: More cells than the table has columns: {shown(', '.join(more))}. "
-                "Put a text with separators in quotes"
+                f"{name}:{number}: More cells than the table has columns: {shown(', '.join(more))}. {hint}"
             )
         elif any(cell not in ("", None) for cell in cells):
             # Cells without a title are few and named by their position.

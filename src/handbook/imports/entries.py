@@ -120,7 +120,10 @@ class EntryMaker:
             rest: list[str] = []
             later: dict[str, list[str]] = {}
             values = self._values(row, rest, later)
-            item = put_row(entry, self._kind.shape, values, self._levels)
+            item, lost = put_row(entry, self._kind.shape, values, self._levels)
+            for column in filter(None, map(self._column, lost)):
+                rest.append(f"{column}: {as_line(row.cells[column])}")
+                self._counts[column].update(value=-1, rest=1)
             self._keep(entry, item, rest, row.place)
             for level in self._levels[-1:]:
                 names = (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from handbook.base.words import likeness
 from handbook.imports.amounts import read_money
 from handbook.imports.cell import says_nothing
 from handbook.imports.counts import read_number
-from handbook.imports.dates import days_of
+from handbook.imports.dates import days_of, is_serial
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import NAMESPACE, folded, known_words, paths
 from handbook.imports.table import Table
@@ -56,6 +56,7 @@ def guessed_columns(kind: Kind, table: Table, known: Mapping[str, str | None]) -
         if column not in found and path not in taken:
             found[column] = path
             taken |= {path} - _SHARED
+    found |= dict(_of_items(kind, titles, found, taken))
     found = {column: path for column, path in found.items() if _can_hold(kind, path, _cells(table, column))}
     for column in new:
         path = "" if column in found else _by_content(kind, table, column)
@@ -63,6 +64,20 @@ def guessed_columns(kind: Kind, table: Table, known: Mapping[str, str | None]) -
             found[column] = path
             taken |= {path} - _SHARED
     return {column: found[column] for column in new if column in found}
+
+
+def _of_items(
+    kind: Kind, titles: Mapping[str, str], found: Mapping[str, str], taken: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the columns that are about the items of an entry, if others are too: the owner of each task."""
+    own: Mapping[str, list[str]] = known_words().get(kind.name, {})
+    for column, path in found.items():
+        for other, words in own.items():
+            level = other.rpartition(".")[0]
+            has_items = level and any(each.startswith(f"{level}.") for each in found.values())
+            is_free = "." not in path and other not in taken
+            if has_items and is_free and titles[column] in map(folded, words):
+                yield column, other
 
 
 def means_notes(column: str) -> bool:
@@ -118,7 +133,10 @@ def _can_hold(kind: Kind, path: str, cells: Sequence[Any]) -> bool:
     known = [cell for cell in cells if not says_nothing(cell)]
     if shape is None or len(known) < _FEW or not (shape.date or {"integer", "number"} & set(shape.types)):
         return True
-    return any(days_of(clean(cell)).dates if shape.date else _has_number(clean(cell)) for cell in known)
+    return any(
+        (is_serial(cell) or days_of(clean(cell)).dates) if shape.date else _has_number(clean(cell))
+        for cell in known
+    )
 
 
 def _has_number(text: str) -> bool:

@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
         problems: What has to be decided. Without any, the import can be made.
         left_out: What is left out, because people said so.
         columns: What becomes of each column.
-        notes: How values were taken that can mean more than one thing.
+        notes: How values were taken that can mean more than one thing, and what was not read.
         plans: What happens to each entry, those that vanished from the file last.
         references: The operations that add entries which others name.
         places: The place in the file of each entry.
@@ -150,6 +150,7 @@ def prepare(task: Task) -> Prepared:
         ],
         columns=made.columns,
         notes=[
+            *task.table.notes,
             *(f"{place}: {note}" for place, note in made.notes if place in changed),
             *costs_as_totals(kind, said, plans),
         ],

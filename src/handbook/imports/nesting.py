@@ -9,6 +9,7 @@ from handbook.imports.fields import folded, is_links, is_list_of_mappings, shape
 from handbook.imports.ids import made_id, unused_id
 from handbook.read.schemas.shapes import Shape
 
+_NAMES = frozenset({"id", "name"})
 _UNNAMED = "Items"
 """The name of a group if the file has none."""
 
@@ -44,14 +45,17 @@ def names_items(shape: Shape, path: str, paths: Collection[str]) -> bool:
 
 def put_row(
     entry: dict[str, Any], shape: Shape, values: Mapping[str, Any], levels: list[str]
-) -> dict[str, Any]:
-    """Put the values of a row into an entry, and return the innermost item that they went to.
+) -> tuple[dict[str, Any], list[str]]:
+    """Put the values of a row into an entry.
 
     Args:
         entry: The entry, which can have values of other rows.
         shape: Its schema.
         values: The values by path.
         levels: The lists whose items rows fill.
+
+    Returns:
+        The innermost item that they went to, and the paths where another row has said something else.
     """
     items: dict[str, dict[str, Any]] = {"": entry}
     for level in levels:
@@ -70,17 +74,22 @@ def put_row(
                 same = _new_item(shape_at_path(shape, level), named, _ids(entry, level))
                 around.append(same)
             items[level] = same
+    lost = []
     for path, value in values.items():
         level = next((each for each in reversed(levels) if path.startswith(f"{each}.")), "")
-        _put(items[level], path.removeprefix(level).lstrip("."), value)
-    return next((items[level] for level in reversed(levels) if level in items), entry)
+        known = _put(items[level], path.removeprefix(level).lstrip("."), value)
+        # The names and IDs of items have told which ones the row is about.
+        if known != value and not (level and path.rpartition(".")[2] in _NAMES):
+            lost.append(path)
+    return next((items[level] for level in reversed(levels) if level in items), entry), lost
 
 
-def _put(mapping: dict[str, Any], path: str, value: Any) -> None:
+def _put(mapping: dict[str, Any], path: str, value: Any) -> Any:
+    """Put a value at a path, unless there is one, and return the one that is there."""
     *above, name = path.split(".")
     for step in above:
         mapping = mapping.setdefault(step, {})
-    mapping.setdefault(name, value)
+    return mapping.setdefault(name, value)
 
 
 def _named(items: list[dict[str, Any]], name: str) -> dict[str, Any] | None:

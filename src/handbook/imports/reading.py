@@ -7,14 +7,18 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
+from handbook.base.words import shown
 from handbook.imports.delimited import decoded, read_delimited, rows_as_table
 from handbook.imports.structured import flat, records_as_table
 from handbook.imports.table import Table, UnreadableTableError, as_table
 from handbook.read.plain_file import UnusableError, read_plain_file
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _YAML = frozenset({".yaml", ".yml"})
@@ -22,6 +26,9 @@ _PAGES = frozenset({".md", ".markdown"})
 _ZIPPED = b"PK\x03\x04"
 _MOST_COLUMNS = 500
 """No one can decide on the fields of more, and what is guessed of them takes minutes."""
+_EMPTY = ("", None)
+_Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell of a merged one, each by its row and column."""
 _LARGEST_BOOK = 500_000_000
 """The most bytes that a spreadsheet can have once it is unpacked."""
 
@@ -93,7 +100,7 @@ def _read_folder(folder: Path) -> Table:
 
 
 def _read_book(data: bytes, name: str, sheet: str) -> Table:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - spreadsheets only
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - rare
 
     _check_size(data, name)
     try:
@@ -102,16 +109,64 @@ def _read_book(data: bytes, name: str, sheet: str) -> Table:
             raise UnreadableTableError(
                 f"{name}: No sheet `{sheet}`", f"Use one of: {', '.join(book.sheet_names)}"
             )
-        sheets = [sheet] if sheet else book.sheet_names
+        hidden = {each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
+        # What people have hidden is read last.
+        sheets = [sheet] if sheet else sorted(book.sheet_names, key=hidden.__contains__)
         for each in sheets:
-            lines = list(_numbered(book.get_sheet_by_name(each).to_python(skip_empty_area=False)))
-            if len(lines) > 1:
-                return rows_as_table(lines, name)
+            table = _read_sheet(book.get_sheet_by_name(each), name)
+            others = [shown(other) for other in sheets if other != each]
+            if table and others:
+                note = f"{name}: Only the sheet {shown(each)} was read, and nothing of {', '.join(others)}"
+                table = table._replace(notes=[*table.notes, note])
+            if table:
+                return table
     except CalamineError as error:
         raise UnreadableTableError(f"{name}: {error}", "Export it as CSV") from error
     raise UnreadableTableError(
         f"{name}: No table found", "Use a sheet with a row of titles and rows below it"
     )
+
+
+def _read_sheet(sheet: CalamineSheet, name: str) -> Table | None:
+    """Return the table of a sheet, if it has one."""
+    rows = sheet.to_python(skip_empty_area=False)
+    merged = sheet.merged_cell_ranges or []
+    _fill_down(rows, merged)
+    groups = _titles_of_groups(rows, merged)
+    notes = []
+    if groups is not None:
+        titles = ", ".join(shown(cell) for cell in rows[groups] if cell not in _EMPTY)
+        notes = [f"{name}:{groups + 1}: The titles above those of the columns are left out: {titles}"]
+        rows[groups] = []
+    lines = list(_numbered(rows))
+    if len(lines) <= 1:
+        return None
+    return rows_as_table(lines, name, "Write a title above each column")._replace(notes=notes)
+
+
+def _fill_down(rows: Sequence[list[Any]], merged: Sequence[_Range]) -> None:
+    """Give each row of a merged cell its value."""
+    done: dict[int, int] = {}
+    for (first, column), (last, _) in sorted(merged):
+        # In a sound file, no cell is in two of them.
+        for row in rows[max(first + 1, done.get(column, 0)) : last + 1]:
+            if column < len(row):
+                row[column] = rows[first][column]
+        done[column] = max(last + 1, done.get(column, 0))
+
+
+def _titles_of_groups(rows: Sequence[Sequence[Any]], merged: Sequence[_Range]) -> int | None:
+    """Return the row with titles for several columns each, above the row of titles, if there is one."""
+    for row in sorted({first for (first, start), (_, end) in merged if start < end}):
+        if row + 1 >= len(rows):
+            break
+        here = [(start, end) for (first, start), (_, end) in merged if first == row]
+        covered = {at for start, end in here for at in range(start, min(end + 1, len(rows[row])))}
+        filled = {at for at, cell in enumerate(rows[row]) if cell not in _EMPTY}
+        # A title of two columns can also be one above their cells, next to titles of one column each.
+        if len(filled) > 1 and filled <= covered:
+            return row if all(isinstance(cell := rows[row + 1][at], str) and cell for at in covered) else None
+    return None
 
 
 def _check_size(data: bytes, name: str) -> None:
@@ -131,7 +186,7 @@ def _numbered(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows from the row of titles on, with their numbers in the spreadsheet."""
     width = 0
     for number, cells in enumerate(rows, 1):
-        filled = [at for at, cell in enumerate(cells, 1) if cell not in ("", None)]
+        filled = [at for at, cell in enumerate(cells, 1) if cell not in _EMPTY]
         if not width and len(filled) > 1:
             width = filled[-1]
         if width and filled:

@@ -12,7 +12,7 @@ from handbook.imports.amounts import Money, money_words
 from handbook.imports.amounts import read_money as money_of
 from handbook.imports.cell import MISSING, Cell, Hints, says_nothing
 from handbook.imports.counts import read_number as number_of
-from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of
+from handbook.imports.dates import DAY_FIRST, MONTH_FIRST, days_of, is_serial
 from handbook.imports.durations import read_lasting
 from handbook.imports.fields import folded, known_words
 from handbook.imports.ids import made_id
@@ -124,7 +124,11 @@ def read_date(value: Any, _shape: Shape, hints: Hints) -> Cell:
     """Return what a cell says of a date."""
     found = days_of(value, hints.dates)
     if len(found.dates) == 1:
-        return Cell(found.dates[0].isoformat(), clean(value) if found.rest else "")
+        day = found.dates[0].isoformat()
+        note = (
+            f"{value} taken as {day}, the day with this number in a spreadsheet" if is_serial(value) else ""
+        )
+        return Cell(day, clean(value) if found.rest else "", note=note)
     if found.dates:
         days = " or ".join(f"{day.day} {day:%B} {day.year}" for day in found.dates)
         return Cell(problem=f"{shown(clean(value))} can be {days}", asks=("dates", (DAY_FIRST, MONTH_FIRST)))

@@ -31,11 +31,13 @@ class Table(NamedTuple):
         columns: The titles of its columns, in order.
         rows: Its rows.
         problems: The rows that can't be read, each with its place.
+        notes: What else the file has, of which nothing is in the table.
     """
 
     columns: Sequence[str]
     rows: Sequence[Row]
     problems: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def as_table(records: Iterable[tuple[str, Mapping[str, Any]]], problems: Sequence[str] = ()) -> Table:

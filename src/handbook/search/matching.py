@@ -20,7 +20,7 @@ _JOINED, _SYNONYM, _TYPO, _LONGER, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 55, 55
 """How well a term matches a word, in per cent."""
 _MOST_LONGER, _MOST_TYPOS, _MOST_RELATED = 16, 6, 8
 _LEAST_LONGER, _LEAST_RELATED, _MOST_LETTERS_OFF = 2, 5, 4
-_LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO = 4, 5, 9
+_LEAST_SWAPPED, _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO = 3, 4, 5, 9
 """The least letters of a word for each kind of match."""
 _SOFT = 25
 """How much a word of a phrase such as "who owns" counts, in per cent: it can match, but need not."""
@@ -125,10 +125,10 @@ class Question:
             return True
         if number in self._soft and not self._matches(number):
             return True
-        if len(word) < _LEAST_TYPO_AMONG_OTHERS or self._matches(number):
+        if len(word) < _LEAST_SWAPPED or self._matches(number):
             return False
         near = (each for each in self._speech.stop if abs(len(each) - len(word)) <= 1)
-        return any(len(each) >= _LEAST_TYPO and slips(word, each, 1) <= 1 for each in near)
+        return any(_is_similar(word, each) and slips(word, each, 1) <= 1 for each in near)
 
     def _corrected(self, number: int, alternatives: Sequence[Alternative]) -> str:
         """Return the stem of a word; of a slip, that of the most likely word."""
@@ -235,3 +235,9 @@ class Question:
             if " " not in terms[place]:
                 yield place
             place += 1
+
+
+def _is_similar(word: str, other: str) -> bool:
+    """Return whether a word is long enough to be a slip for another one, or has the same letters."""
+    is_long = len(word) >= _LEAST_TYPO_AMONG_OTHERS and len(other) >= _LEAST_TYPO
+    return is_long or sorted(word) == sorted(other)

@@ -64,7 +64,7 @@ def configuration(text: str, answers: Answers, host: Host, translator: Translato
     values: dict[Place, Any] = {("site_name",): name}
     removed: set[Place] = {("copyright",)} if re.search(r"^copyright:", text, re.MULTILINE) else set()
     # A logo of their own is theirs to choose.
-    removed.add(("theme", "icon", "logo"))
+    removed.add(("theme", "icon"))
     if answers.repository:
         values[("repo_url",)] = answers.repository
     else:

@@ -36,6 +36,7 @@ const MOST_LONGER = 16;
 const MOST_TYPOS = 6;
 const MOST_RELATED = 8;
 const LEAST_PREFIX = 2;
+const LEAST_SWAPPED = 3;
 const LEAST_TYPO = 4;
 const LEAST_TYPO_AMONG_OTHERS = 5;
 const LEAST_FAR_TYPO = 9;
@@ -77,6 +78,12 @@ export class Terms {
       if (!this.list[place]?.includes(" ")) yield place;
     }
   }
+}
+
+/** Returns whether a word is long enough to be a slip for another one, or has the same letters. @param {string} word @param {string} other */
+function isSimilar(word, other) {
+  const isLong = word.length >= LEAST_TYPO_AMONG_OTHERS && other.length >= LEAST_TYPO;
+  return isLong || [...word].sort().join("") === [...other].sort().join("");
 }
 
 /** The words of a reader. */
@@ -149,8 +156,8 @@ export class Question {
   saysNothing(number) {
     const word = this.given[number] ?? "";
     if (this.terms.stop.has(word) || (this.soft.has(number) && !this.matches(number).length)) return true;
-    if (word.length < LEAST_TYPO_AMONG_OTHERS || this.matches(number).length) return false;
-    return [...this.terms.stop].some((each) => each.length >= LEAST_TYPO && Math.abs(each.length - word.length) <= 1 && slips(word, each, 1) <= 1);
+    if (word.length < LEAST_SWAPPED || this.matches(number).length) return false;
+    return [...this.terms.stop].some((each) => Math.abs(each.length - word.length) <= 1 && isSimilar(word, each) && slips(word, each, 1) <= 1);
   }
 
   /** @param {number} number @param {Alternative[]} alternatives */
