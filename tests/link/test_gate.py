@@ -286,6 +286,13 @@ def test_a_file_is_shown_where_a_shown_text_has_its_address(
     assert ("pay/chart.png" in gate.hidden_files) == is_hidden
 
 
+def test_a_paragraph_with_a_link_that_cannot_be_replaced_is_hidden(make_site: MakeSite) -> None:
+    gate = load(make_site({"docs/few.md": "---\naudience: restricted\n---\n# Few\n"})).catalogue.gate
+    assert gate.page("Above.\n\nSee [Pay](few.md 'A \"(long)\\' title').\n\nBelow.", "index.md") == (
+        f"Above.\n\n{HIDDEN}\n\nBelow."
+    )
+
+
 def test_a_file_of_the_theme_is_shown(make_site: MakeSite) -> None:
     files = {
         "mkdocs.yml": "site_name: Test\ntheme:\n  name: material\n  logo: pay/logo.png\n",

@@ -158,6 +158,10 @@ class Gate:
         if self.hidden_pages:
             is_hidden = partial(self._is_hidden_target, folders=folders)
             markdown = without_links(markdown, is_hidden, word=self.word)
+            if leads_to(markdown, is_hidden):
+                # Some spellings of a link are not replaced. To be safe, hide the paragraph then.
+                parts = markdown.split("\n\n")
+                markdown = "\n\n".join(self.word if leads_to(part, is_hidden) else part for part in parts)
         if self._context.kinds_off:
             markdown = without_links(markdown, partial(self._is_off, folder=folders[0]), keep_words=True)
         return markdown
