@@ -35,9 +35,15 @@ _PROPERTIES = frozenset({"form", "img"})
 """Elements whose name becomes a property of the document, and hides one such as `getElementById`."""
 _TARGETS = frozenset({"_blank", "_parent", "_self", "_top"})
 
+_FLOATING_CLASS = regex(
+    r"md-(?:code|consent|dialog|header|nav|option|overlay|progress|search|select|sidebar|skip|tooltip|top|version)"
+)
+"""The classes of the theme that are shown above the page or at the edge of the window."""
+
 # Everything else is a part of a control, a sign or a layer above the page.
-_THEME_CLASS = regex(r"md-(?!(?:button|icon|tag|typeset)(?:--|\Z))")
-_OWN_CLASS = regex(r"hb-(?!(?:actions|asks|doors|duo|facts|lead|path)\Z)")
+_OWN_CLASS = regex(
+    r"hb-(?!(?:actions|asks|doors|duo|facts|lead|path)\Z)|md-(?!(?:button|icon|tag|typeset)(?:--|\Z))"
+)
 _OWN_ID = regex(r"hb-|__")
 _THEME_DATA = regex(r"data-(?:md|clipboard)-")
 _OWN_DATA = regex(r"data-hb")
@@ -85,15 +91,14 @@ def reach(kind: Markup, name: str, value: str, element: str) -> tuple[str, str] 
 def _hook(name: str, value: str, *, is_source: bool) -> tuple[str, str] | None:
     """Return the problem with an attribute by which markup becomes a part of the site, and the fix, if any.
 
-    The HTML of our views has names of ours and IDs of the theme, so those count only in what people write.
+    A finished page has names of views and of the theme, too, so most of them count only in what people write.
     """
     if _THEME_DATA.match(name) or (is_source and _OWN_DATA.match(name)):
         return f"`{name}` starts a tool of the site", "Use a macro"
     kind, names = (name[0], [name[1:]]) if name[:1] in {".", "#"} else (name, value.split())
     found = ""
     if kind in {"class", "."}:
-        reserved = (_THEME_CLASS, _OWN_CLASS) if is_source else (_THEME_CLASS,)
-        found = next((each for each in names if any(part.match(each) for part in reserved)), "")
+        found = next(filter((_OWN_CLASS if is_source else _FLOATING_CLASS).match, names), "")
     elif is_source and kind in {"for", "id", "#"}:
         found = next(filter(_OWN_ID.match, names), "")
     return (
