@@ -81,8 +81,29 @@ def test_what_does_not_act_is_left_alone(text: str, check: Check) -> None:
 
 
 def test_usual_tags_are_passed_over_only_where_nothing_acts(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = ["a", "javascript:a", "java&#115;cript:a", "__config", "a<img src=x onerror=a>", "--p:1", "a>b"]
-    names = ["class", "data-x", "href", "id", "onclick", "src", "style", "title", "values", "xlink:href"]
+    values = [
+        "a",
+        "javascript:a",
+        "java&#115;cript:a",
+        "__config",
+        "a<img src=x onerror=a>",
+        "--p:1",
+        "a>b",
+        "a md-top",
+    ]
+    names = [
+        "class",
+        "data-md-x",
+        "data-x",
+        "href",
+        "id",
+        "onclick",
+        "src",
+        "style",
+        "title",
+        "values",
+        "xlink:href",
+    ]
     tags = [
         f'<{element} {name}="{value}">'
         for element in ("a", "base", "svg", "title")

@@ -77,6 +77,12 @@ def test_a_link_in_the_handbook_leads_to_no_other_file(
     (site / "imports/tools.csv").symlink_to(secret)
     assert main(["import", "--again"]) == 2
     assert "imports/tools.csv: Links to other files or folders are not followed" in capsys.readouterr().err
+    moved = (site / "imports").rename(secret.parent / "imports")
+    (site / "imports").symlink_to(moved)
+    assert main(["import", "--again"]) == 2
+    assert "imports: Links to other files or folders are not followed" in capsys.readouterr().err
+    (site / "imports").unlink()
+    moved.rename(site / "imports")
     folder = site / "imports/tools.d"
     (site / "imports/tools.csv").unlink()
     folder.mkdir()

@@ -286,6 +286,27 @@ def test_a_file_is_shown_where_a_shown_text_has_its_address(
     assert ("pay/chart.png" in gate.hidden_files) == is_hidden
 
 
+def test_a_paragraph_with_a_link_that_cannot_be_replaced_is_hidden(make_site: MakeSite) -> None:
+    gate = load(make_site({"docs/few.md": "---\naudience: restricted\n---\n# Few\n"})).catalogue.gate
+    assert gate.page("Above.\n\nSee [Pay](few.md 'A \"(long)\\' title').\n\nBelow.", "index.md") == (
+        f"Above.\n\n{HIDDEN}\n\nBelow."
+    )
+
+
+def test_a_file_that_no_text_names_is_hidden_in_a_folder_of_hidden_pages(make_site: MakeSite) -> None:
+    few = "---\naudience: restricted\n---\n# Few\n"
+    pages = {
+        "docs/few.md": few,
+        "docs/pay/few.md": few,
+        "docs/all/few.md": few,
+        "docs/all/more.md": "# More\n",
+    }
+    files = ("a.pdf", "pay/a.pdf", "pay/old/a.pdf", "pay/shown.pdf", "all/a.pdf", "all/pay/a.pdf")
+    shown = {"docs/index.md": "# Home\n\n[a](pay/shown.pdf)\n", "docs/all/more.md": "# More\n"}
+    site = make_site({**pages, **shown, **{f"docs/{path}": "" for path in files}})
+    assert load(site, audience="internal").catalogue.gate.hidden_files == {"pay/a.pdf", "pay/old/a.pdf"}
+
+
 def test_a_file_of_the_theme_is_shown(make_site: MakeSite) -> None:
     files = {
         "mkdocs.yml": "site_name: Test\ntheme:\n  name: material\n  logo: pay/logo.png\n",

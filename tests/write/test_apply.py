@@ -329,6 +329,11 @@ def test_a_position_of_any_length_leads_nowhere(site: Path, capsys: pytest.Captu
     assert "leads nowhere: the list has no item" in capsys.readouterr().out
 
 
+def test_a_path_is_no_deeper_than_what_can_be_read(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert apply(site, op("set", "tool", "linear", path="/a" * 5_000, value=1)) == 2
+    assert "`path` must be a path such as" in capsys.readouterr().err
+
+
 def test_an_entry_of_a_layer_is_changed_in_the_layer(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     write_site(tmp_path / "core", {"tools_inventory.yaml": TOOLS, "sources/teams.yaml": TEAMS})

@@ -46,12 +46,13 @@ ACTING_ELEMENTS = frozenset(
 """Elements that run code, load content or move the reader away from the page."""
 _JUDGED = ACTING_ELEMENTS | WHOLE_PAGE
 _CLASSIFYING = (
-    r"(?:class|download|fill|lang|role|scope|title|(?:aria|data)-[-a-z]+"
+    r"(?:download|fill|lang|role|scope|title|aria-[-a-z]+|data-(?!md-|clipboard-)[-a-z]+"
     r"|c[xy]|d|height|points|r[xy]?|viewBox|width|[xy][12]?)"
 )
 _UNUSUAL = regex(
     rf"<(?!/[a-z]+[0-9]?>|(?!(?:{'|'.join(sorted(_JUDGED))}|{_TEXT_ELEMENTS})[^a-z])[a-z]+[0-9]?"
-    rf"""(?: (?:{_CLASSIFYING}="[^"<]*"|data-[-a-z]+|download|hidden|open|style="--p:[.0-9]*"|"""
+    r"""(?: (?:class="(?![^"<]*(?:&|md-(?!button)))[^"<]*"|"""
+    rf"""{_CLASSIFYING}="[^"<]*"|data-(?!md-|clipboard-)[-a-z]+|download|hidden|open|style="--p:[.0-9]*"|"""
     r"""(?:href|id)="(?!__config)[^":<&\\\x00-\x1f]*"|href="https://[^"<&]*"))* ?/?>)"""
 )
 """The start of anything but a tag that surely isn't active. Nearly all tags of our pages are such tags."""

@@ -35,12 +35,18 @@ _PROPERTIES = frozenset({"form", "img"})
 """Elements whose name becomes a property of the document, and hides one such as `getElementById`."""
 _TARGETS = frozenset({"_blank", "_parent", "_self", "_top"})
 
+_FLOATING_CLASS = regex(
+    r"md-(?:code|consent|dialog|header|nav|option|overlay|progress|search|select|sidebar|skip|tooltip|top|version)"
+)
+"""The classes of the theme that are shown above the page or at the edge of the window."""
+
 # Everything else is a part of a control, a sign or a layer above the page.
 _OWN_CLASS = regex(
     r"hb-(?!(?:actions|asks|doors|duo|facts|lead|path)\Z)|md-(?!(?:button|icon|tag|typeset)(?:--|\Z))"
 )
 _OWN_ID = regex(r"hb-|__")
-_OWN_DATA = regex(r"data-(?:hb|md-|clipboard-)")
+_THEME_DATA = regex(r"data-(?:md|clipboard)-")
+_OWN_DATA = regex(r"data-hb")
 
 SIGNS = (
     *(f"<{element}" for element in sorted(WHOLE_PAGE)),
@@ -62,7 +68,7 @@ def reach(kind: Markup, name: str, value: str, element: str) -> tuple[str, str] 
     """
     if kind is Markup.FILE:
         return None
-    said = _hook(name, value) if kind is Markup.SOURCE else None
+    said = _hook(name, value, is_source=kind is Markup.SOURCE)
     plain = value.strip().casefold()
     if name == "style" and (setting := covering(value)):
         said = f"`style` can cover other parts of the page: `{setting}`", f"Remove `{setting}`"
@@ -82,16 +88,19 @@ def reach(kind: Markup, name: str, value: str, element: str) -> tuple[str, str] 
     return said
 
 
-def _hook(name: str, value: str) -> tuple[str, str] | None:
+def _hook(name: str, value: str, *, is_source: bool) -> tuple[str, str] | None:
     """Return the problem with an attribute by which markup becomes a part of the site, and the fix, if any.
 
-    The HTML of our views has such attributes, so this is only for what people write.
+    A finished page has names of views and of the theme, too, so most of them count only in what people write.
     """
-    if _OWN_DATA.match(name):
+    if _THEME_DATA.match(name) or (is_source and _OWN_DATA.match(name)):
         return f"`{name}` starts a tool of the site", "Use a macro"
     kind, names = (name[0], [name[1:]]) if name[:1] in {".", "#"} else (name, value.split())
-    own = _OWN_CLASS if kind in {"class", "."} else _OWN_ID if kind in {"for", "id", "#"} else None
-    found = next(filter(own.match, names), "") if own else ""
+    found = ""
+    if kind in {"class", "."}:
+        found = next(filter((_OWN_CLASS if is_source else _FLOATING_CLASS).match, names), "")
+    elif is_source and kind in {"for", "id", "#"}:
+        found = next(filter(_OWN_ID.match, names), "")
     return (
-        (f"`{found}` belongs to the site's own controls", "Use another name, or a macro") if found else None
+        (f"`{found}` is a name of the site's own controls", "Use another name, or a macro") if found else None
     )

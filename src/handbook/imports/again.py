@@ -10,6 +10,7 @@ from typing import NamedTuple
 from handbook.imports.mapping import FOLDER, MappingError
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import read_document
+from handbook.write.system import is_link
 
 _MAPPING = ".yaml"
 _READINGS = "readings"
@@ -39,6 +40,7 @@ def to_import_again(root: Path) -> Iterator[Again]:
     Raises:
         MappingError: A mapping can't be read.
     """
+    _refuse_link(root / FOLDER, FOLDER)
     mappings = sorted((root / FOLDER).glob(f"*{_MAPPING}"))
     # Readings need no mapping: their columns have set titles.
     if (
@@ -51,12 +53,7 @@ def to_import_again(root: Path) -> Iterator[Again]:
         alike = sorted(mapping.parent.glob(f"{escape(mapping.stem)}.*"))
         files = [file for file in alike if file.stem == mapping.stem and file != mapping]
         for file in files:
-            # No one has named it: it could lead to any file of this computer.
-            if file.is_symlink():
-                raise MappingError(
-                    f"{FOLDER}/{file.name}: Links to other files or folders are not followed",
-                    "Replace the link with a copy of the file.",
-                )
+            _refuse_link(file, f"{FOLDER}/{file.name}")
         if len(files) > 1:
             listed = " and ".join(f"`{file.name}`" for file in files)
             raise MappingError(
@@ -64,6 +61,14 @@ def to_import_again(root: Path) -> Iterator[Again]:
             )
         kind = _kind(mapping, name) if mapping.exists() else _READINGS
         yield Again(kind, str(files[0]) if files else "", name)
+
+
+def _refuse_link(path: Path, name: str) -> None:
+    """Refuse a link. No one has named it, and it could lead to any file of this computer."""
+    if is_link(path):
+        raise MappingError(
+            f"{name}: Links to other files or folders are not followed", "Replace the link with a copy."
+        )
 
 
 def _kind(mapping: Path, name: str) -> str:

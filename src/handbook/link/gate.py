@@ -8,7 +8,7 @@ It is long because all that decides what an audience sees is in one place.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,7 @@ class Gate:
         hidden_kinds: The names of the content types whose entries are all for a higher audience.
         hidden_texts: The hand-written pages for a higher audience, as paths below the docs folder.
         hidden_files: The pictures and other files of the docs folder that only hidden texts name, or
-            those of a content type that is off.
+            those of a content type that is off, and those in a folder with hidden pages only.
         hidden_pages: The paths without a page for the audience: those of hidden pages, unless a generated
             page replaces them, and those of generated pages for a higher audience.
     """
@@ -73,6 +73,7 @@ class Gate:
             for path, imprint in written.items()
             if may_see(audience, _lowest_of_page(imprint, is_clear=path not in context.unclear_pages))
         }
+        self._shown_texts = frozenset(shown)
         self.hidden_texts = frozenset(written.keys() - shown)
         # A hidden page does not replace the help of the engine.
         helpful = HELP_PAGES if may_see(audience, USUAL) else ()
@@ -87,7 +88,10 @@ class Gate:
         self.hidden_files = frozenset(self._hidden_files())
 
     def _hidden_files(self) -> Iterator[str]:
-        """Yield the files that only texts hidden from the audience name: pages, entries and fields."""
+        """Yield the files that only texts hidden from the audience name: pages, entries and fields.
+
+        So are those that no text names, if they are in a folder with hidden pages only.
+        """
         files = [path for path in self._context.docs_files if not path.endswith(PAGE_SUFFIX)]
         if not files:
             return
@@ -109,7 +113,13 @@ class Gate:
                     hidden |= found
                     text = str(data)
                 shown.append((text, ("", *_folders(f"{entry.kind.page}/{entry.id}{PAGE_SUFFIX}"))))
-        files = [path for path in files if posixpath.basename(path) in hidden]
+        folders = {posixpath.dirname(page.path) for page in self._context.pages}
+        closed = folders - {posixpath.dirname(path) for path in self._shown_texts} - {""}
+        files = [
+            path
+            for path in files
+            if posixpath.basename(path) in hidden or (closed and _nearest(path, folders) in closed)
+        ]
         shown += self._texts_of_site() if files else ()
         yield from (path for path in files if not any(names_file(path, *each) for each in shown))
 
@@ -161,6 +171,10 @@ class Gate:
         if self.hidden_pages:
             is_hidden = partial(self._is_hidden_target, folders=folders)
             markdown = without_links(markdown, is_hidden, word=self.word)
+            if leads_to(markdown, is_hidden):
+                # Some spellings of a link are not replaced. To be safe, hide the paragraph then.
+                parts = markdown.split("\n\n")
+                markdown = "\n\n".join(self.word if leads_to(part, is_hidden) else part for part in parts)
         if self._context.kinds_off:
             markdown = without_links(markdown, partial(self._is_off, folder=folders[0]), keep_words=True)
         return markdown
@@ -287,3 +301,11 @@ def _lowest_of_page(imprint: RawEntry | None, *, is_clear: bool) -> str:
 def _folders(page: str) -> tuple[str, ...]:
     """Return the folders that links on a page start at: Markdown at its source, HTML at its own folder."""
     return posixpath.dirname(page), page.removesuffix(PAGE_SUFFIX)
+
+
+def _nearest(path: str, folders: Collection[str]) -> str:
+    """Return the nearest folder above a file that is one of some folders; empty for the top."""
+    folder = posixpath.dirname(path)
+    while folder and folder not in folders:
+        folder = posixpath.dirname(folder)
+    return folder

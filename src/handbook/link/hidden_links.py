@@ -15,11 +15,19 @@ from handbook.base.prose import prose
 HIDDEN = N_("Hidden")
 """Replaces everything that would name hidden content, for readers in their language. IDs have no capitals."""
 
-_INLINE = re.compile(r"\]\(\s*<?(?P<target>[^\s()<>]*)>?(?:\s[^()\n]{0,500})?\)")
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<label>[^\[\]\n]{1,500})\]:[ \t]*<?(?P<target>[^\s<>]+)[^\n]*\n?", re.MULTILINE
+_INLINE = re.compile(
+    r"\]\(\s*<?(?P<target>[^\s()<>]*)>?"
+    r"(?:\s(?:[^()\n]{0,500}|\s*(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\))\s*))?\)"
 )
-_ELEMENT = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*[\"']?(?P<target>[^\"'<>\s]*)[^<>]{0,2000}>")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]\n]{1,500})\]:[ \t]*\n?[ \t]*<?(?P<target>[^\s<>]+)[^\n]*\n?", re.MULTILINE
+)
+_ELEMENT = re.compile(
+    r"<(?P<name>a|area)\s[^<>]{0,2000}?href\s*=\s*[\"']?(?P<target>[^\"'<>\s]*)[^<>]{0,2000}>", re.IGNORECASE
+)
+_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+"""A backslash that Markdown leaves out of a target."""
 _REFERENCE = re.compile(r"\](?:\[(?P<label>[^\[\]\n]{0,500})\])?")
 
 _Piece = tuple[int, int, str]
@@ -39,6 +47,9 @@ def without_links(
         word: What replaces it otherwise.
     """
 
+    def is_meant(target: str) -> bool:
+        return is_hidden(target) or (target != (decoded := _decoded(target)) and is_hidden(decoded))
+
     def cut(opening: tuple[int, int], closing: tuple[int, int]) -> Iterator[_Piece]:
         """Yield the pieces of a link between its opening and its closing mark."""
         if keep_words:
@@ -48,18 +59,18 @@ def without_links(
             yield opening[0], closing[1], word
 
     if "](" in text:
-        text = _replaced(text, _inline_links(prose(text), is_hidden, cut))
+        text = _replaced(text, _inline_links(prose(text), is_meant, cut))
     if "]:" in text:
         labels = {
             _folded(match["label"])
             for match in _DEFINITION.finditer(prose(text))
-            if is_hidden(match["target"])
+            if is_meant(match["target"])
         }
         if labels:
             text = _replaced(text, _definitions(prose(text), labels))
             text = _replaced(text, _references(prose(text), labels, cut))
-    if "<a" in text:
-        text = _replaced(text, _elements(prose(text), is_hidden, cut))
+    if "<a" in text or "<A" in text:
+        text = _replaced(text, _elements(prose(text), is_meant, cut))
     return text
 
 
@@ -98,9 +109,18 @@ def _opening(text: str, start: int) -> tuple[int, int]:
 
 def _elements(text: str, is_hidden: Callable[[str], bool], cut: _Cut) -> Iterator[_Piece]:
     for match in _ELEMENT.finditer(text):
-        end = text.find("</a>", match.end())
-        if end >= 0 and is_hidden(match["target"]):
-            yield from cut(match.span(), (end, end + len("</a>")))
+        if is_hidden(match["target"]):
+            end = None if len(match["name"]) > 1 else _END.search(text, match.end())
+            yield from cut(match.span(), end.span() if end else (match.end(), match.end()))
+
+
+def _decoded(target: str) -> str:
+    """Return a target as engines and browsers read it."""
+    if "&" in target:
+        from html import unescape  # noqa: PLC0415 - its table of names takes long to load
+
+        target = unescape(target)
+    return _ESCAPED.sub("", target)
 
 
 def _replaced(text: str, pieces: Iterator[_Piece]) -> str:

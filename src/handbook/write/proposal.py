@@ -10,6 +10,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.words import nearest, one_of, shown, suggestion
 from handbook.read.yaml.document import Document, Pointer, read_document
 from handbook.read.yaml.faults import FaultKind
+from handbook.read.yaml.limits import MAX_DEPTH
 
 VERSION = 1
 """The version of the format."""
@@ -82,9 +83,8 @@ def _is_line(value: Any) -> str:
 
 
 def _is_pointer(value: Any) -> str:
-    return (
-        "" if isinstance(value, str) and value.startswith("/") and value != "/" else "a path such as `/owner`"
-    )
+    is_path = isinstance(value, str) and value.startswith("/") and value != "/"
+    return "" if is_path and value.count("/") <= MAX_DEPTH else "a path such as `/owner`"
 
 
 def _is_entry(value: Any) -> str:
