@@ -19,6 +19,14 @@ MOVING = """() => [
     .filter((behaviour) => behaviour === "smooth"),
 ]"""
 
+# What a reader sees move while a page loads, as browsers count it
+SHIFTED = """() => {
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({ type: "layout-shift", buffered: true });
+  return observer.takeRecords().reduce((sum, { value }) => sum + value, 0);
+}"""
+STILL = 0.005
+
 
 @pytest.mark.parametrize(
     ("path", "words"),
@@ -97,11 +105,23 @@ def test_the_tools_of_a_page_fit_other_windows_and_move_nothing_for_readers_who_
 ) -> None:
     page = open_page(address + path, width=1440, reduced_motion="reduce")
     expect(page.locator(STARTED[path]).first).to_be_visible()
+    assert page.evaluate(SHIFTED) < STILL
     for width in (1440, 768):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(f"for (const each of document.querySelectorAll('{TO_PRESS}')) each.click()")
     assert page.evaluate(MOVING) == []
+
+
+def test_the_drawer_answers_to_the_keyboard_and_gives_the_focus_back(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(f"{address}404.html", width=390)
+    page.locator(".hb-menu").press("Enter")
+    expect(page.locator(".hb-menu")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-menu")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".hb-menu")).to_be_focused()
 
 
 def skip_to_content(page: Page) -> None:

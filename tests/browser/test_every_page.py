@@ -30,6 +30,7 @@ _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _STATE = re.compile(r'\b(data-hb|role|type)="([^"]*)"')
 OPEN = """() => {
   for (const each of document.querySelectorAll("article details")) each.open = true;
+  for (const menu of document.querySelectorAll("article [aria-haspopup=menu]")) menu.click();
   for (const run of document.querySelectorAll(".hb-run__runs .hb-quiet")) run.click();
   const boxes = document.querySelectorAll(".hb-checks input:not([aria-disabled])");
   for (const box of [...boxes].slice(0, 2)) box.click();

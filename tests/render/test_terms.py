@@ -57,6 +57,7 @@ def test_the_first_use_in_running_text_is_linked(terms: Terms, text: str, linked
         "[x]: guardrail.md",
         '<a href="x">the guardrail</a> <b title="guardrail">x</b> <h3>PRD</h3>',
         "<svg><text>guardrail</text></svg>",
+        '<figure class="x" aria-hidden="true"><div>guardrail</div><div>PRD</div></figure>',
         f"<svg>{'<g></g>' * 9000}<text>guardrail</text></svg>",
         '{{ ref("term", "guardrail") }} {% if guardrail %}',
         "<!-- guardrail -->",

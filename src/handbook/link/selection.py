@@ -24,7 +24,7 @@ class UnknownFieldError(HandbookError):
 
 
 def default_columns(kind: Kind) -> list[str]:
-    """Return the default columns of a content type: name, choices, summary, channel and owner."""
+    """Return the default columns of a content type: name, fixed choices, summary, channel and owner."""
     choices = _fields_with_choices(kind)[:_MOST_CHOICES]
     known = [name for name in ("summary", "channel", "owner") if name in kind.shape.properties]
     return list(dict.fromkeys(["name", *choices, *known]))

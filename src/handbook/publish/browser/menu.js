@@ -11,6 +11,8 @@ export function start(label) {
   label.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
+    // The theme clicks a label on Enter, too.
+    event.stopPropagation();
     turn();
   });
   document.addEventListener("keydown", (event) => {
