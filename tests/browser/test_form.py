@@ -133,6 +133,8 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     page.evaluate("window.open = (url) => { window.opened = url; }")
     page.get_by_role("link", name="Add a term").first.click()
     expect(form(page).get_by_role("heading", name="Add a term")).to_be_visible()
+    form(page).get_by_role("textbox", name="Term required", exact=True).fill("Baseline")
+    expect(form(page).get_by_text("is already the name of another entry")).to_be_visible()
     form(page).get_by_role("textbox", name="Term required", exact=True).fill("North star")
     expect(changes(page).get_by_text("north-star")).to_be_visible()
     # It opens again with what was entered.

@@ -260,6 +260,14 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     # What a failed build has left can be collected.
     served.write("docs/guide.md", "{{ 1 / 0 }}\n")
     assert (served.builds, gc.get_freeze_count()) == (1, 0)
+    # A page that isn't current can't be made with a broken view.
+    served.write("macros/tool.jinja", "{{ entry.summary }}\n")
+    served.write("docs/guide.md", "# Guide\n")
+    served.write("tools_inventory.yaml", _TWO)
+    served.write("docs/guide.md", "# Other guide\n")
+    served.write("macros/tool.jinja", "{{ entry.x \n")
+    served.files()
+    assert "macros/tool.jinja:1:1: HB210 error" in served.problems()
 
 
 def test_a_change_is_noticed_whatever_time_the_file_has(tmp_path: Path) -> None:

@@ -27,12 +27,14 @@ from handbook.loaded.handbook import Handbook, load
 from handbook.output.text import render
 from handbook.publish.built_site import Building, BuiltSite
 from handbook.publish.contents import SiteContents
+from handbook.publish.errors import BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.judging import failed
 from handbook.publish.loading import give
 from handbook.publish.outline import is_plain, outline, text_files, titled_by_macros
 from handbook.publish.watched_files import WatchedFiles
 from handbook.read.files import CONFIG, Site, find_site
+from handbook.render.environment import ViewError
 from handbook.write.errors import reason
 
 _log = logging.getLogger("mkdocs.plugins.handbook")
@@ -116,7 +118,7 @@ class Preview:
             self._refused.clear()
             try:
                 self._problems = self._take_in()
-            except (HandbookError, OSError) as error:
+            except (BuildError, HandbookError, OSError) as error:
                 self._problems = error_message(error)
             if self._problems:
                 _log.error(self._problems)
@@ -218,7 +220,7 @@ class Preview:
             make()
             if errors:
                 self._refused[name] = failed(errors)
-        except (ClickException, HandbookError, TemplateError, OSError) as error:
+        except (ClickException, HandbookError, TemplateError, ViewError, OSError) as error:
             self._refused[name] = error_message(error)
         finally:
             errors.clear()

@@ -73,7 +73,7 @@ function headOf(id, label, field, isRequired, tag) {
 }
 
 /** Returns a message with what is between backticks as code. @param {string} message */
-const withCode = (message) => message.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+export const withCode = (message) => message.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
 
 /** Returns whether a problem must be fixed before the entry is sent. @param {Problem} problem */
 export const isMistake = ({ isAdvice }) => !isAdvice;

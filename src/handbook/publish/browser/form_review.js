@@ -1,7 +1,7 @@
 /* The review of a proposal next to the form: what changes, what it means to readers, why, and the ways to send it. */
 
 import { copy, make, say } from "./dom.js";
-import { icon } from "./form_controls.js";
+import { icon, withCode } from "./form_controls.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
 import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueText, messageText, proposalJson, withoutMentions } from "./proposal_text.js";
@@ -97,7 +97,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     copy(messageText(words((values) => ` ${values.map(([, text]) => oneLine(text)).join(" → ")}`, String), proposal(), advice), _("Copied. Paste it into a chat or an email to the owner."), _("Proposal"));
   };
   const refuse = (/** @type {string[]} */ why, /** @type {string} */ advice) => {
-    const said = [make("b", {}, _("Not saved")), ...why, advice].map((each) => make("p", {}, each));
+    const said = [[make("b", {}, _("Not saved"))], ...[...why, advice].map(withCode)].map((each) => make("p", {}, ...each));
     refused.replaceChildren(make("div", { class: "hb-note hb-note--stop" }, icon("triangle-alert"), make("div", {}, ...said)));
   };
   const save = async () => {

@@ -101,7 +101,7 @@
         border-top: 3px solid #c62828; background: var(--md-default-bg-color, Canvas);
         color: var(--md-default-fg-color, CanvasText); font: 14px/1.5 var(--md-text-font-family, sans-serif); }
       header { display: flex; gap: 16px; justify-content: space-between; align-items: start; margin-bottom: 8px; }
-      h2 { margin: 0; font-size: 16px; line-height: 32px; }
+      h2 { margin: 4px 0 0; font-size: 16px; line-height: 24px; }
       button { flex: none; min-width: 44px; min-height: 32px; padding: 0 12px; border: 1px solid; border-radius: 6px;
         background: none; color: inherit; font: inherit; cursor: pointer; }
       button:hover { background: color-mix(in srgb, currentColor 8%, transparent); }
