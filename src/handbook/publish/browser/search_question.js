@@ -17,7 +17,8 @@ import { split, stem } from "./search_words.js";
  * @property {string} terms
  * @property {number[]} termParts
  * @property {number[]} pageParts
- * @property {string} folder
+ * @property {Record<string, any[]>} [parts] The parts of a small index, by name.
+ * @property {string} [folder] The folder with the parts of a large one.
  *
  * What matches a word: the terms that a page has to have, and how well, in per cent.
  * @typedef {{terms: number[], quality: number}} Alternative
