@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from handbook.search.documents import HELP, PAGE, Document
@@ -101,7 +102,7 @@ def make_index(
         tuple(rarity[term] for term in terms),
         tuple(_heaviest(found[term]) for term in terms),
         _rarity(number, _UNKNOWN),
-        _synonyms([*speech.synonyms, *synonyms], speech),
+        _synonyms(speech.synonyms, synonyms, speech, found),
         speech,
     )
 
@@ -137,15 +138,32 @@ def _kind(name: str, said: tuple[str, str, str], ordered: Sequence[Document], sp
     return KindInfo(title, label, icon, tuple(sorted(stems - speech.stop)), first, end)
 
 
-def _synonyms(groups: Iterable[Sequence[str]], speech: Speech) -> dict[str, list[list[str]]]:
-    """Return what else to look for, by phrase."""
+def _synonyms(
+    usual: Iterable[Sequence[str]], own: Iterable[Sequence[str]], speech: Speech, terms: Container[str]
+) -> dict[str, list[list[str]]]:
+    """Return what else to look for, by phrase.
+
+    Args:
+        usual: The groups of the language.
+        own: Those of the handbook.
+        speech: The language.
+        terms: The terms of the index.
+    """
     found: dict[str, list[list[str]]] = {}
-    for group in groups:
-        phrases = list(dict.fromkeys(tuple(stems_of(phrase, speech)) for phrase in group))
-        for phrase in phrases:
-            others = found.setdefault(" ".join(phrase), [])
-            others += [list(other) for other in phrases if other != phrase and list(other) not in others]
+    for groups, is_own in ((usual, False), (own, True)):
+        for group in groups:
+            phrases = list(dict.fromkeys(tuple(stems_of(phrase, speech)) for phrase in group))
+            # A page that has the words of a phrase somewhere is about something else, unless a name has them.
+            known = [each for each in phrases if is_own or len(each) == 1 or _has_pairs(each, terms)]
+            known = [each for each in known if all(stem in terms for stem in each)]
+            for phrase in phrases:
+                others = found.setdefault(" ".join(phrase), [])
+                others += [list(other) for other in known if other != phrase and list(other) not in others]
     return {phrase: others for phrase, others in sorted(found.items()) if phrase and others}
+
+
+def _has_pairs(phrase: Sequence[str], terms: Container[str]) -> bool:
+    return all(f"{one} {two}" in terms for one, two in pairwise(phrase))
 
 
 def stems_of(text: str, speech: Speech) -> list[str]:

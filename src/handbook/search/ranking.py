@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.search.index import Index
-from handbook.search.matching import EXACT, Question, Word
+from handbook.search.matching import EXACT, SYNONYM, Question, Word
 
 _OF_KIND = 40
 """The weight of the name of a content type in its entries."""
@@ -59,7 +59,8 @@ def rank(index: Index, text: str) -> Found:
     boosts = {name: max(named.get(name, EXACT), boost) for name, boost in (named | question.boosts).items()}
     ordered = sorted(tally.scores(boosts), key=lambda each: (-each[0], each[1]))
     # Below a page that answers the question, others can have less of it.
-    enough, some = (_ENOUGH, _SOME) if len(words) > 1 else (0.0, 0.0)
+    is_any = len(words) == 1 and any(quality != SYNONYM for _, quality in words[0].alternatives)
+    enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
     is_answered = any(part >= enough for _, _, part in ordered)
     results = tuple(position for _, position, part in ordered if is_answered and part >= some)
     near = () if results else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
@@ -133,13 +134,13 @@ class _Tally:
 
 
 def _common(index: Index, terms: tuple[int, ...]) -> Sequence[tuple[int, int]]:
-    """Return the documents with all of some terms, and the sum of the weights."""
+    """Return the documents with all of some terms, and their average weight."""
     first = index.postings[terms[0]]
     if len(terms) == 1:
         return first
     others = [dict(index.postings[term]) for term in terms[1:]]
     return [
-        (position, weight + sum(other[position] for other in others))
+        (position, (weight + sum(other[position] for other in others)) // len(terms))
         for position, weight in first
         if all(position in other for other in others)
     ]
