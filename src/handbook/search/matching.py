@@ -25,7 +25,7 @@ _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO, _LEAST_APART = 4, 5, 9, 
 """The least letters of a word for each kind of match."""
 _SOFT = 25
 """How much a word of a phrase such as "who owns" counts, in per cent: it can match, but need not."""
-_LONGEST_PHRASE = 4
+_TWO, _LONGEST_PHRASE = 2, 4
 _UNFINISHED = 15
 """What an unfinished word counts less than the part that is there, in per cent."""
 
@@ -158,10 +158,13 @@ class Question:
         """Yield what matches a word that has no slip."""
         word = self._words[number]
         exact = self._place(self._stems[number])
+        # "Kick" alone says less than what "kick off" means.
+        phrases = list(self._synonyms(number, _TWO))
         if exact is not None:
-            yield (exact,), EXACT
+            yield (exact,), SYNONYM if phrases else EXACT
         others: list[Alternative] = [((place,), _JOINED) for place in self._joined(number)]
-        others += [(places, SYNONYM) for places in self._synonyms(number)]
+        others += [(places, EXACT) for places in phrases]
+        others += [(places, SYNONYM) for places in self._synonyms(number, 1, 1)]
         if self._is_open and number == len(self._words) - 1 and len(word) >= _LEAST_LONGER:
             longer = (place for place in self._starting_with(word) if place != exact)
             others += [((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER)]
@@ -197,9 +200,11 @@ class Question:
                 if place is not None:
                     yield place
 
-    def _synonyms(self, number: int) -> Iterator[tuple[int, ...]]:
-        """Yield the terms of the phrases that mean the same as one with the word."""
-        for length in range(1, _LONGEST_PHRASE + 1):
+    def _synonyms(
+        self, number: int, least: int = 1, most: int = _LONGEST_PHRASE
+    ) -> Iterator[tuple[int, ...]]:
+        """Yield the terms of the phrases that mean the same as one with the word, of some number of words."""
+        for length in range(least, most + 1):
             for start in range(max(0, number - length + 1), min(number, len(self._stems) - length) + 1):
                 phrase = " ".join(self._stems[start : start + length])
                 for other in self._index.synonyms.get(phrase, ()):

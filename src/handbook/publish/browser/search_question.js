@@ -182,14 +182,17 @@ export class Question {
     const { suffixes } = terms.manifest.speech;
     const word = given[number] ?? "";
     const exact = terms.place(this.stems[number] ?? "");
+    // "Kick" alone says less than what "kick off" means.
+    const phrases = [...this.synonyms(number, 2)];
     /** @type {Alternative[]} */
-    const known = exact === undefined ? [] : [{ terms: [exact], quality: EXACT }];
+    const known = exact === undefined ? [] : [{ terms: [exact], quality: phrases.length ? SYNONYM : EXACT }];
     for (const start of [number - 1, number]) {
       if (start < 0 || start >= given.length - 1) continue;
       const place = terms.place(stem(given.slice(start, start + 2).join(""), suffixes));
       if (place !== undefined) known.push({ terms: [place], quality: JOINED });
     }
-    for (const places of this.synonyms(number)) known.push({ terms: places, quality: SYNONYM });
+    for (const places of phrases) known.push({ terms: places, quality: EXACT });
+    for (const places of this.synonyms(number, 1, 1)) known.push({ terms: places, quality: SYNONYM });
     const longer = this.isOpen && number === given.length - 1 ? this.longer(word, exact) : [];
     for (const place of longer) known.push({ terms: [place], quality: this.quality(word, place) });
     return known.length ? known : [...this.apart(word)].map((places) => ({ terms: places, quality: APART }));
@@ -217,9 +220,16 @@ export class Question {
     return Math.min(LONGER, Math.floor((EXACT * word.length) / (this.terms.list[place] ?? "").length) - UNFINISHED);
   }
 
-  /** @param {number} number @returns {Generator<number[]>} */
-  *synonyms(number) {
-    for (let length = 1; length <= LONGEST_PHRASE; length++) {
+  /**
+   * Yields the terms of the phrases that mean the same as one with the word.
+   *
+   * @param {number} number
+   * @param {number} least The least words of the phrase.
+   * @param {number} most
+   * @returns {Generator<number[]>}
+   */
+  *synonyms(number, least = 1, most = LONGEST_PHRASE) {
+    for (let length = least; length <= most; length++) {
       for (let start = Math.max(0, number - length + 1); start <= Math.min(number, this.stems.length - length); start++) {
         const phrase = this.stems.slice(start, start + length).join(" ");
         if (!Object.hasOwn(this.terms.manifest.synonyms, phrase)) continue;
