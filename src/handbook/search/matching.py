@@ -207,10 +207,7 @@ class Question:
         for length in range(least, most + 1):
             for start in range(max(0, number - length + 1), min(number, len(self._stems) - length) + 1):
                 phrase = " ".join(self._stems[start : start + length])
-                for other in self._index.synonyms.get(phrase, ()):
-                    places = [place for stem in other if (place := self._place(stem)) is not None]
-                    if len(places) == len(other):
-                        yield tuple(places)
+                yield from self._index.synonyms.get(phrase, ())
 
     def _similar(self, word: str, stem: str) -> list[Alternative]:
         """Return the terms that the word could be a slip for: only the nearest."""

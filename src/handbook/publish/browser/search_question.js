@@ -13,7 +13,7 @@ import { split, stem } from "./search_words.js";
  * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
  * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
- * @property {Record<string, string[][]>} synonyms
+ * @property {Record<string, number[][]>} synonyms The terms of other phrases that mean the same, by phrase.
  * @property {string} terms
  * @property {number[]} termParts
  * @property {number[]} pageParts
@@ -232,11 +232,7 @@ export class Question {
     for (let length = least; length <= most; length++) {
       for (let start = Math.max(0, number - length + 1); start <= Math.min(number, this.stems.length - length); start++) {
         const phrase = this.stems.slice(start, start + length).join(" ");
-        if (!Object.hasOwn(this.terms.manifest.synonyms, phrase)) continue;
-        for (const other of this.terms.manifest.synonyms[phrase] ?? []) {
-          const places = other.map((one) => this.terms.place(one)).filter((place) => place !== undefined);
-          if (places.length === other.length) yield places;
-        }
+        if (Object.hasOwn(this.terms.manifest.synonyms, phrase)) yield* this.terms.manifest.synonyms[phrase] ?? [];
       }
     }
   }
