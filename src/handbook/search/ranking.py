@@ -17,7 +17,7 @@ _NAMED = 130
 """How much entries count whose content type the question names among other words, in per cent."""
 _MENTIONED = 45
 """How well a page matches a word that it only mentions, in per cent. Its weight is added."""
-_ENOUGH, _SOME, _NEAR = 0.51, 0.34, 0.15
+_ENOUGH, _SOME, _NEAR = 0.51, 0.25, 0.15
 """The part of several words that a page has to match to answer, to be shown below that, or to come near."""
 _MOST_NEAR = 3
 

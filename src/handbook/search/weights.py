@@ -10,7 +10,7 @@ from handbook.search.documents import Document
 from handbook.search.tokens import Speech, Stems, chunks, parts, split
 
 _NAME, _OTHER_NAME, _ID, _ACRONYM, _PAIR, _WHOLE = 12.0, 11.0, 6.0, 9.0, 5.0, 8.0
-_SUMMARY, _HEADING, _BODY, _MENTION = 3.0, 2.2, 1.0, 0.5
+_SUMMARY, _HEADING, _BODY, _MENTION = 2.5, 1.5, 1.0, 0.5
 _OF_ANY_WORD = 0.35
 """The part of the weight of a name that each of its words has. They share the rest by their rarity."""
 _REPEATED, _MOST_REPEATED = 0.3, 2.2

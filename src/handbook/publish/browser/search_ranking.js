@@ -15,7 +15,7 @@ const OF_KIND = 40;
 const NAMED = 130;
 const MENTIONED = 45;
 const ENOUGH = 0.51;
-const SOME = 0.34;
+const SOME = 0.25;
 const NEAR = 0.15;
 const MOST_NEAR = 3;
 
