@@ -63,7 +63,8 @@ def rank(index: Index, text: str) -> Found:
     enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
     is_answered = any(part >= enough for _, _, part in ordered)
     results = tuple(position for _, position, part in ordered if is_answered and part >= some)
-    near = () if results else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
+    is_far = bool(results) or len(words) == 1
+    near = () if is_far else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
     terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
     return Found(results, near, question.intent, tuple(index.terms[term] for term in sorted(terms)))
 

@@ -35,7 +35,7 @@ export function rank(question, postings) {
   const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
   const isAnswered = scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const near = results.length ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
+  const near = results.length || words.length === 1 ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
   return { results, near, intent, words: [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "") };
 }
