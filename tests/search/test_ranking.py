@@ -8,7 +8,7 @@ from handbook.search.documents import PAGE, Document
 from handbook.search.entry_text import Texts
 from handbook.search.index import Index, make_index
 from handbook.search.matching import Question
-from handbook.search.ranking import rank
+from handbook.search.ranking import Found, rank
 from handbook.search.slips import slips
 from handbook.search.tokens import parts, read_speech, readable, split
 
@@ -115,6 +115,21 @@ def test_words_that_mean_the_same_answer_only_if_a_page_is_about_them() -> None:
     assert rank(made, "holiday").results == (0,)
     holidays = make_index([*pages, Document("c.md", PAGE, "Holidays")], KINDS, read_speech("en"))
     assert holidays.documents[rank(holidays, "vacation").results[0]].title == "Holidays"
+
+
+def test_a_phrase_counts_more_than_its_words() -> None:
+    body = Texts(body=("About wifi.",))
+    pages = [Document(f"{name}.md", PAGE, name, texts=body) for name in ("Dates", "Outdated")]
+    made = make_index(pages, KINDS, read_speech("en"))
+    assert [made.documents[at].title for at in rank(made, "out of date wifi").results] == [
+        "Outdated",
+        "Dates",
+    ]
+
+
+def test_a_single_word_has_no_pages_that_come_near() -> None:
+    page = Document("a.md", PAGE, "Planning", texts=Texts(body=("Not on a holiday.",)))
+    assert rank(make_index([page], KINDS, read_speech("en")), "vacation") == Found(words=("holiday",))
 
 
 def test_a_slip_in_the_name_of_a_content_type_means_it() -> None:
