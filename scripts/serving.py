@@ -21,6 +21,7 @@ def _compress(path: Path, changed: int) -> bytes:  # noqa: ARG001 - a changed fi
 
 class _Host(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # A connection for several files, as hosts allow.
+    disable_nagle_algorithm = True  # Otherwise, a body waits up to 40 ms for the receipt of its headers.
 
     def handle(self) -> None:
         """Answer requests of readers, who can leave before the response is complete."""

@@ -7,7 +7,8 @@ import pytest
 from handbook.search.documents import PAGE, Document
 from handbook.search.entry_text import Texts
 from handbook.search.index import Index, make_index
-from handbook.search.ranking import rank
+from handbook.search.matching import Question
+from handbook.search.ranking import Found, rank
 from handbook.search.slips import slips
 from handbook.search.tokens import parts, read_speech, readable, split
 
@@ -32,6 +33,13 @@ DOCUMENTS = (
     ),
     Document(
         "processes/review.md", "process", "Document review", texts=Texts(body=("Integrations of the PRD.",))
+    ),
+    Document(
+        "processes/voice.md",
+        "process",
+        "Voice of the buyer",
+        names=("Load time",),
+        texts=Texts(body=("Two words.",)),
     ),
     Document("start.md", PAGE, "Your first day", summary="How do I get access to tools on my first day?"),
 )
@@ -70,6 +78,11 @@ def found(text: str, language: str = "en", *synonyms: list[str]) -> list[str]:
         ("templates", "templates/post-mortem"),
         ("what happens soon after a retro", "templates/post-mortem"),  # Three of its words say little.
         ("tool with the first roadmap", "tools/roadmap"),
+        ("VoB", "processes/voice"),
+        ("votb", "processes/voice"),
+        ("documentreview", "processes/review"),  # Two words in one.
+        ("speed", "processes/voice"),  # "Load time" means the same, and is a name.
+        ("lessons learned from it", "templates/post-mortem"),
     ],
 )
 def test_the_page_comes_first(text: str, page: str) -> None:
@@ -88,6 +101,41 @@ def test_pages_that_touch_a_question_without_an_answer_come_near() -> None:
     ranked = rank(made, "flag policy vacations")
     assert not ranked.results
     assert [made.documents[position].page for position in ranked.near] == ["tools/launchdarkly.md"]
+
+
+def test_words_that_mean_the_same_answer_only_if_a_page_is_about_them() -> None:
+    pages = [
+        Document(
+            "a.md", PAGE, "Planning", texts=Texts(body=("Not on a holiday, and an annual leave of wifi.",))
+        ),
+        Document("b.md", PAGE, "Wifi"),
+    ]
+    made = make_index(pages, KINDS, read_speech("en"))
+    assert not rank(made, "vacation").results
+    assert rank(made, "holiday").results == (0,)
+    holidays = make_index([*pages, Document("c.md", PAGE, "Holidays")], KINDS, read_speech("en"))
+    assert holidays.documents[rank(holidays, "vacation").results[0]].title == "Holidays"
+
+
+def test_a_phrase_counts_more_than_its_words() -> None:
+    body = Texts(body=("About wifi.",))
+    pages = [Document(f"{name}.md", PAGE, name, texts=body) for name in ("Dates", "Outdated")]
+    made = make_index(pages, KINDS, read_speech("en"))
+    assert [made.documents[at].title for at in rank(made, "out of date wifi").results] == [
+        "Outdated",
+        "Dates",
+    ]
+
+
+def test_a_single_word_has_no_pages_that_come_near() -> None:
+    page = Document("a.md", PAGE, "Planning", texts=Texts(body=("Not on a holiday.",)))
+    assert rank(make_index([page], KINDS, read_speech("en")), "vacation") == Found(words=("holiday",))
+
+
+def test_a_slip_in_the_name_of_a_content_type_means_it() -> None:
+    made = index()
+    word = Question(made, "toools").words[0]
+    assert word.kinds == ("tool",)
 
 
 def test_a_company_has_synonyms_of_its_own() -> None:

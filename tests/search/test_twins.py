@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from handbook.publish.assets import SEARCH_FOLDER
+from handbook.publish.assets import SEARCH_FOLDER, read_script
 from handbook.publish.search import answer, search_files
+from handbook.search import parts
 from handbook.search.questions import read_questions
 from tests.effort import runs
 from tests.node import find_node
@@ -53,14 +55,21 @@ def questions(number: int) -> Iterator[str]:
 
 
 @pytest.mark.node
-def test_the_script_and_the_engine_give_the_same_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("is_whole", "number"), [(True, 0), (False, 330)])
+def test_the_script_and_the_engine_give_the_same_answers(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_whole: bool
+) -> None:
+    if not is_whole:
+        monkeypatch.setattr(parts, "_WHOLE", 0)
     handbook, index = load_shipped(), shipped_index()
     for file in search_files(handbook):
         path = tmp_path / Path(file.path).relative_to(SEARCH_FOLDER)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
-    asked = list(questions(runs(330, 3000)))
-    assert len(asked) >= 500
+    assert (tmp_path / "index.json").is_file()
+    assert len(list(tmp_path.rglob("terms-*.json"))) == (0 if is_whole else 5)
+    asked = list(questions(runs(number, 3000 if number else 0)))
+    assert len(asked) >= (500 if number else 150)
     done = subprocess.run(
         [find_node(), Path(__file__).with_name("search.mjs"), tmp_path],
         input=json.dumps(asked),
@@ -80,3 +89,15 @@ def _without_addresses(answers: Any) -> Any:
             if each["action"]:
                 each["action"] = {key: each["action"][key] for key in ("name", "label", "text")}
     return answers
+
+
+def test_all_scripts_of_the_search_are_asked_for_at_once() -> None:
+    def imports(name: str) -> set[str]:
+        found = set(
+            re.findall(r'^(?:import|export) .*"\./(\w+)\.js"', read_script(f"{name}.js"), re.MULTILINE)
+        )
+        return found.union(*map(imports, found))
+
+    listed = re.search(r"^const SCRIPTS = (.*);$", read_script("find.js"), re.MULTILINE)
+    assert listed
+    assert {"search_dialog", *imports("search_dialog")} - imports("find") == set(json.loads(listed[1]))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from handbook.search.documents import HELP, PAGE, Document
@@ -54,7 +55,8 @@ class Index(NamedTuple):
         rarity: For each stem, the logarithm of the pages for each page with it, in hundredths.
         postings: For each stem, the positions of the documents with it and its weight in each.
         unknown: The rarity of a word that no page has.
-        synonyms: The stems of other phrases that mean the same, by the stems of a phrase with spaces.
+        synonyms: The positions of the stems of other phrases that mean the same, by the stems of a phrase
+            with spaces.
         speech: The language.
     """
 
@@ -64,7 +66,7 @@ class Index(NamedTuple):
     rarity: tuple[int, ...]
     postings: tuple[tuple[tuple[int, int], ...], ...]
     unknown: int
-    synonyms: Mapping[str, Sequence[Sequence[str]]]
+    synonyms: Mapping[str, Sequence[tuple[int, ...]]]
     speech: Speech
 
 
@@ -101,7 +103,7 @@ def make_index(
         tuple(rarity[term] for term in terms),
         tuple(_heaviest(found[term]) for term in terms),
         _rarity(number, _UNKNOWN),
-        _synonyms([*speech.synonyms, *synonyms], speech),
+        _synonyms(speech.synonyms, synonyms, speech, {term: place for place, term in enumerate(terms)}),
         speech,
     )
 
@@ -137,15 +139,37 @@ def _kind(name: str, said: tuple[str, str, str], ordered: Sequence[Document], sp
     return KindInfo(title, label, icon, tuple(sorted(stems - speech.stop)), first, end)
 
 
-def _synonyms(groups: Iterable[Sequence[str]], speech: Speech) -> dict[str, list[list[str]]]:
-    """Return what else to look for, by phrase."""
-    found: dict[str, list[list[str]]] = {}
-    for group in groups:
-        phrases = list(dict.fromkeys(tuple(stems_of(phrase, speech)) for phrase in group))
-        for phrase in phrases:
-            others = found.setdefault(" ".join(phrase), [])
-            others += [list(other) for other in phrases if other != phrase and list(other) not in others]
-    return {phrase: others for phrase, others in sorted(found.items()) if phrase and others}
+def _synonyms(
+    usual: Iterable[Sequence[str]], own: Iterable[Sequence[str]], speech: Speech, places: Mapping[str, int]
+) -> dict[str, list[tuple[int, ...]]]:
+    """Return what else to look for, by phrase.
+
+    Args:
+        usual: The groups of the language.
+        own: Those of the handbook.
+        speech: The language.
+        places: The positions of the terms.
+    """
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for groups, is_own in ((usual, False), (own, True)):
+        for group in groups:
+            phrases = list(dict.fromkeys(tuple(stems_of(phrase, speech)) for phrase in group))
+            # A page that has the words of a phrase somewhere is about something else, unless a name has them.
+            known = [
+                phrase
+                for phrase in phrases
+                if all(stem in places for stem in phrase) and (is_own or _has_pairs(phrase, places))
+            ]
+            for phrase in phrases:
+                others = (tuple(places[stem] for stem in other) for other in known if other != phrase)
+                found.setdefault(" ".join(phrase), []).extend(others)
+    return {
+        phrase: list(dict.fromkeys(others)) for phrase, others in sorted(found.items()) if phrase and others
+    }
+
+
+def _has_pairs(phrase: Sequence[str], terms: Container[str]) -> bool:
+    return all(f"{one} {two}" in terms for one, two in pairwise(phrase))
 
 
 def stems_of(text: str, speech: Speech) -> list[str]:

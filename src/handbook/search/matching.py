@@ -16,15 +16,16 @@ from handbook.search.tokens import split
 from handbook.search.weights import whole_name
 
 EXACT = 100
-_JOINED, _SYNONYM, _TYPO, _LONGER, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 55, 55
+SYNONYM = 85
+_JOINED, _APART, _TYPO, _LONGER, _OF_SLIP, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 60, 55, 55
 """How well a term matches a word, in per cent."""
 _MOST_LONGER, _MOST_TYPOS, _MOST_RELATED = 16, 6, 8
 _LEAST_LONGER, _LEAST_RELATED, _MOST_LETTERS_OFF = 2, 5, 4
-_LEAST_SWAPPED, _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO = 3, 4, 5, 9
+_LEAST_SWAPPED, _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO, _LEAST_APART = 3, 4, 5, 9, 4
 """The least letters of a word for each kind of match."""
 _SOFT = 25
 """How much a word of a phrase such as "who owns" counts, in per cent: it can match, but need not."""
-_LONGEST_PHRASE = 4
+_TWO, _LONGEST_PHRASE = 2, 4
 _UNFINISHED = 15
 """What an unfinished word counts less than the part that is there, in per cent."""
 
@@ -76,6 +77,10 @@ class Question:
         self._known: dict[int, tuple[Alternative, ...]] = {}
         self.boosts: dict[str, int] = {}
         self.intent = ""
+        self._slips = {number: found for number in range(len(self._words)) if (found := self._slip(number))}
+        for number, found in self._slips.items():
+            self._stems[number] = index.terms[found[0][0][0]]
+        self._forms = self._speech.forms(self._words, self._stems)
         self._read_intents()
         self.names: tuple[int, ...] = ()
         self.words = tuple(self._read_words())
@@ -84,8 +89,8 @@ class Question:
         for intent in self._speech.intents:
             for phrase in intent["phrases"]:
                 words = phrase.split(" ")
-                for start in range(len(self._words) - len(words) + 1):
-                    if self._words[start : start + len(words)] == words:
+                for start in range(len(self._forms) - len(words) + 1):
+                    if self._forms[start : start + len(words)] == words:
                         self.intent = self.intent or intent["name"]
                         for kind, boost in intent["kinds"].items():
                             self.boosts[kind] = max(self.boosts.get(kind, EXACT), boost)
@@ -99,10 +104,10 @@ class Question:
         telling = [n for n in everything if n not in self._dropped and not self._says_nothing(n)]
         telling = telling or list(everything)
         named = self._index.kinds.items()
-        kinds = [tuple(name for name, kind in named if stem in kind.stems) for stem in self._stems]
+        kinds = [tuple(name for name, kind in named if stem in kind.stems) for stem in self._forms]
         is_clear = any(number not in self._soft and not kinds[number] for number in telling)
         matches = {number: self._matches(number) for number in telling}
-        stems = [self._corrected(number, matches[number]) for number in telling]
+        stems = [self._stems[number] for number in telling]
         hard = [stem for number, stem in zip(telling, stems, strict=True) if number not in self._soft]
         names = dict.fromkeys(self._place(whole_name(each)) for each in (stems, hard))
         self.names = tuple(place for place in names if place is not None)
@@ -130,11 +135,6 @@ class Question:
         near = (each for each in self._speech.stop if abs(len(each) - len(word)) <= 1)
         return any(_is_similar(word, each) and slips(word, each, 1) <= 1 for each in near)
 
-    def _corrected(self, number: int, alternatives: Sequence[Alternative]) -> str:
-        """Return the stem of a word; of a slip, that of the most likely word."""
-        is_slip = bool(alternatives) and alternatives[0][1] in (_TYPO, _FAR_TYPO)
-        return self._index.terms[alternatives[0][0][0]] if is_slip else self._stems[number]
-
     def _rarity(self, alternatives: Sequence[Alternative]) -> int:
         """Return the rarity of what matches a word best: of several terms, of the most frequent one."""
         rarity = self._index.rarity
@@ -148,18 +148,43 @@ class Question:
         return self._known[number]
 
     def _alternatives(self, number: int) -> Iterator[Alternative]:
-        word, stem = self._words[number], self._stems[number]
-        exact = self._place(stem)
+        if number in self._slips:
+            yield from self._slips[number]
+            yield from ((places, _OF_SLIP) for places in self._synonyms(number))
+        else:
+            yield from list(self._known_forms(number)) or self._related(self._stems[number])
+
+    def _known_forms(self, number: int) -> Iterator[Alternative]:
+        """Yield what matches a word that has no slip."""
+        word = self._words[number]
+        exact = self._place(self._stems[number])
+        # "Kick" alone says less than what "kick off" means.
+        phrases = list(self._synonyms(number, _TWO))
         if exact is not None:
-            yield (exact,), EXACT
+            yield (exact,), SYNONYM if phrases else EXACT
         others: list[Alternative] = [((place,), _JOINED) for place in self._joined(number)]
-        others += [(places, _SYNONYM) for places in self._synonyms(number)]
+        others += [(places, EXACT) for places in phrases]
+        others += [(places, SYNONYM) for places in self._synonyms(number, 1, 1)]
         if self._is_open and number == len(self._words) - 1 and len(word) >= _LEAST_LONGER:
             longer = (place for place in self._starting_with(word) if place != exact)
             others += [((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER)]
         yield from others
         if exact is None and not others:
-            yield from self._similar(word, stem) or self._related(stem)
+            yield from ((places, _APART) for places in self._apart(word))
+
+    def _slip(self, number: int) -> list[Alternative]:
+        """Return the terms that an unknown word could be a slip for."""
+        word = self._words[number]
+        if word in self._speech.stop or any(self._known_forms(number)):
+            return []
+        return self._similar(word, self._stems[number])
+
+    def _apart(self, word: str) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of terms that make a word: `launchday`, or `Startplan` in German."""
+        for at in range(_LEAST_APART, len(word) - _LEAST_APART + 1):
+            first, second = (self._place(self._speech.stem(part)) for part in (word[:at], word[at:]))
+            if first is not None and second is not None:
+                yield first, second
 
     def _quality(self, word: str, place: int) -> int:
         """Return how well an unfinished word matches: among other words, by how much of it is there."""
@@ -175,15 +200,14 @@ class Question:
                 if place is not None:
                     yield place
 
-    def _synonyms(self, number: int) -> Iterator[tuple[int, ...]]:
-        """Yield the terms of the phrases that mean the same as one with the word."""
-        for length in range(1, _LONGEST_PHRASE + 1):
+    def _synonyms(
+        self, number: int, least: int = 1, most: int = _LONGEST_PHRASE
+    ) -> Iterator[tuple[int, ...]]:
+        """Yield the terms of the phrases that mean the same as one with the word, of some number of words."""
+        for length in range(least, most + 1):
             for start in range(max(0, number - length + 1), min(number, len(self._stems) - length) + 1):
                 phrase = " ".join(self._stems[start : start + length])
-                for other in self._index.synonyms.get(phrase, ()):
-                    places = [place for stem in other if (place := self._place(stem)) is not None]
-                    if len(places) == len(other):
-                        yield tuple(places)
+                yield from self._index.synonyms.get(phrase, ())
 
     def _similar(self, word: str, stem: str) -> list[Alternative]:
         """Return the terms that the word could be a slip for: only the nearest."""

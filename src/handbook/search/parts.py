@@ -1,4 +1,4 @@
-"""The index as files for the browser, which reads the first, and what a question needs of the others."""
+"""The index as files for the browser, which reads only what a question needs of a large one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from handbook.search.index import Index
 
 MANIFEST = "index.json"
 _TERMS_PART, _PAGES_PART = 32_000, 16_000
-"""About how many characters a file has."""
+"""About how many characters a file of a large index has."""
+_WHOLE = 400_000
+"""The most characters of an index that is one file: it takes one trip to the host instead of three."""
 _LINE = ",\n"
 _ACTIONS = 2
 """The most actions of one name that a reader sees before a question."""
@@ -51,7 +53,7 @@ class Report(NamedTuple):
 def index_files(
     index: Index, url: Callable[[str], str], ask: Contact | None, report: Report | None = None
 ) -> Iterator[Download]:
-    """Yield the files of an index. Their names change with their contents, but for that of the first.
+    """Yield the files of an index, one if it is small. All names but the first change with their contents.
 
     Args:
         index: The index.
@@ -59,8 +61,11 @@ def index_files(
         ask: Who to ask when the search finds nothing.
         report: Where to report what it didn't find.
     """
-    terms = list(_cut(map(_compact, map(_postings, index.rarity, index.postings)), _TERMS_PART))
-    pages = list(_cut((_compact(_page(document, url)) for document in index.documents), _PAGES_PART))
+    terms = list(map(_compact, map(_postings, index.rarity, index.postings)))
+    pages = [_compact(_page(document, url)) for document in index.documents]
+    is_whole = sum(map(len, chain(terms, pages))) <= _WHOLE
+    term_parts = [terms] if is_whole else list(_cut(terms, _TERMS_PART))
+    page_parts = [pages] if is_whole else list(_cut(pages, _PAGES_PART))
     speech = index.speech
     manifest = {
         "version": 1,
@@ -77,17 +82,28 @@ def index_files(
         },
         "synonyms": index.synonyms,
         "terms": "\n".join(index.terms),
-        "termParts": _starts(terms),
-        "pageParts": _starts(pages),
+        "termParts": _starts(term_parts),
+        "pageParts": _starts(page_parts),
     }
-    digest = blake2b(digest_size=6)
-    for text in chain([_compact(manifest)], *terms, *pages):
-        digest.update(text.encode())
-    folder = digest.hexdigest()
-    yield Download(MANIFEST, f"{_compact(manifest | {'folder': folder})}\n")
-    for name, parts in (("terms", terms), ("pages", pages)):
-        for number, part in enumerate(parts):
-            yield Download(f"{folder}/{name}-{number}.json", f"[{_LINE.join(part)}]\n")
+    first = _compact(manifest)
+    parts = {
+        f"{name}-{number}": f"[{_LINE.join(part)}]"
+        for name, cut in (("terms", term_parts), ("pages", page_parts))
+        for number, part in enumerate(cut)
+    }
+    if is_whole:
+        members = ",".join(f'"{name}":{part}' for name, part in parts.items())
+        yield Download(MANIFEST, f"{_with(first, 'parts', f'{{{members}}}')}\n")
+        return
+    folder = blake2b("".join([first, *parts.values()]).encode(), digest_size=6).hexdigest()
+    yield Download(MANIFEST, f"{_with(first, 'folder', _compact(folder))}\n")
+    for name, part in parts.items():
+        yield Download(f"{folder}/{name}.json", f"{part}\n")
+
+
+def _with(text: str, name: str, value: str) -> str:
+    """Return the JSON text of an object with one more member, whose value is JSON, too."""
+    return f'{text[:-1]},"{name}":{value}}}'
 
 
 def _postings(rarity: int, postings: Sequence[tuple[int, int]]) -> list[int]:

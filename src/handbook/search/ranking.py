@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.search.index import Index
-from handbook.search.matching import EXACT, Question, Word
+from handbook.search.matching import EXACT, SYNONYM, Question, Word
 
 _OF_KIND = 40
 """The weight of the name of a content type in its entries."""
@@ -17,7 +17,7 @@ _NAMED = 130
 """How much entries count whose content type the question names among other words, in per cent."""
 _MENTIONED = 45
 """How well a page matches a word that it only mentions, in per cent. Its weight is added."""
-_ENOUGH, _SOME, _NEAR = 0.51, 0.34, 0.15
+_ENOUGH, _SOME, _NEAR = 0.51, 0.25, 0.15
 """The part of several words that a page has to match to answer, to be shown below that, or to come near."""
 _MOST_NEAR = 3
 
@@ -59,10 +59,12 @@ def rank(index: Index, text: str) -> Found:
     boosts = {name: max(named.get(name, EXACT), boost) for name, boost in (named | question.boosts).items()}
     ordered = sorted(tally.scores(boosts), key=lambda each: (-each[0], each[1]))
     # Below a page that answers the question, others can have less of it.
-    enough, some = (_ENOUGH, _SOME) if len(words) > 1 else (0.0, 0.0)
+    is_any = len(words) == 1 and any(quality != SYNONYM for _, quality in words[0].alternatives)
+    enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
     is_answered = any(part >= enough for _, _, part in ordered)
     results = tuple(position for _, position, part in ordered if is_answered and part >= some)
-    near = () if results else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
+    is_far = bool(results) or len(words) == 1
+    near = () if is_far else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
     terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
     return Found(results, near, question.intent, tuple(index.terms[term] for term in sorted(terms)))
 
@@ -133,13 +135,13 @@ class _Tally:
 
 
 def _common(index: Index, terms: tuple[int, ...]) -> Sequence[tuple[int, int]]:
-    """Return the documents with all of some terms, and the sum of the weights."""
+    """Return the documents with all of some terms, and their average weight."""
     first = index.postings[terms[0]]
     if len(terms) == 1:
         return first
     others = [dict(index.postings[term]) for term in terms[1:]]
     return [
-        (position, weight + sum(other[position] for other in others))
+        (position, (weight + sum(other[position] for other in others)) // len(terms))
         for position, weight in first
         if all(position in other for other in others)
     ]

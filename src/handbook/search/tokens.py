@@ -52,15 +52,31 @@ class Speech(NamedTuple):
                 return word[: len(word) - len(ending)] + replacement
         return word
 
+    def forms(self, words: Sequence[str], stems: Sequence[str]) -> list[str]:
+        """Return the stems of words, but the words themselves if they say nothing of the subject."""
+        return [word if word in self.stop else stem for word, stem in zip(words, stems, strict=True)]
+
 
 @lru_cache
 def read_speech(language: str) -> Speech:
     """Return what the search knows of a language; of English if it knows nothing of the language."""
     code = language if (_FOLDER / f"{language}.json").is_file() else ENGLISH
     value = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
+    synonyms = json.loads((_FOLDER / f"{code}.synonyms.json").read_text("utf-8"))
     suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
     stop, soft = (frozenset(value[name]) for name in ("stop", "soft"))
-    return Speech(code, stop, soft, suffixes, tuple(value["intents"]), tuple(value["synonyms"]))
+    speech = Speech(code, stop, soft, suffixes, (), tuple(synonyms))
+    intents = (
+        {**intent, "phrases": [_form(each, speech) for each in intent["phrases"]]}
+        for intent in value["intents"]
+    )
+    return speech._replace(intents=tuple(intents))
+
+
+def _form(phrase: str, speech: Speech) -> str:
+    """Return the words of a phrase in the form that questions have when they are compared with it."""
+    words = phrase.split(" ")
+    return " ".join(speech.forms(words, list(map(speech.stem, words))))
 
 
 def chunks(text: str) -> list[str]:

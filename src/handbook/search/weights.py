@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from handbook.search.documents import Document
 from handbook.search.tokens import Speech, Stems, chunks, parts, split
 
 _NAME, _OTHER_NAME, _ID, _ACRONYM, _PAIR, _WHOLE = 12.0, 11.0, 6.0, 9.0, 5.0, 8.0
-_SUMMARY, _HEADING, _BODY, _MENTION = 3.0, 2.2, 1.0, 0.5
+_SUMMARY, _HEADING, _BODY, _MENTION = 2.5, 1.5, 1.0, 0.5
 _OF_ANY_WORD = 0.35
 """The part of the weight of a name that each of its words has. They share the rest by their rarity."""
 _REPEATED, _MOST_REPEATED = 0.3, 2.2
 """What a word gains each time that a text repeats it, and the most that it counts."""
 _LONG, _SHORT, _DAMPING = 0.6, 1.3, 0.25
 """What a word counts in the longest and shortest texts, and how fast it grows between them."""
-_LEAST_INITIALS = 3
+_LEAST_INITIALS, _MOST_INITIALS = 3, 6
 _TWO = 2
 
 
@@ -46,7 +46,7 @@ class DocumentStems:
         self._names = [(found, weight) for name, weight in names if (found := _stems_of_name(name, speech))]
         joined = (parts(chunk) for name, _ in names for chunk in chunks(name))
         self._acronyms = {speech.stem("".join(words)) for words in joined if len(words) == _TWO}
-        self._acronyms |= set(_initials((document.title, *document.names)))
+        self._acronyms |= set(_initials((document.title, *document.names), speech))
         self._pairs = {f"{one} {two}" for found, _ in self._names for one, two in pairwise(found)}
         self._wholes = {whole_name(found) for found, weight in self._names if weight != _ID}
         texts = document.texts
@@ -107,8 +107,10 @@ def _stems_of_name(name: str, speech: Speech) -> list[str]:
     return list(dict.fromkeys(map(speech.stem, telling or words)))
 
 
-def _initials(names: Sequence[str]) -> Iterator[str]:
+def _initials(names: Sequence[str], speech: Speech) -> Iterator[str]:
+    """Yield the initials of names. Those of words that say nothing can be left out, as in "VoC"."""
     for name in names:
         words = split(name)
-        if len(words) >= _LEAST_INITIALS:
-            yield "".join(word[0] for word in words)
+        if len(words) <= _MOST_INITIALS:
+            letters = (("", word[0]) if word in speech.stop else (word[0],) for word in words)
+            yield from (found for each in product(*letters) if len(found := "".join(each)) >= _LEAST_INITIALS)

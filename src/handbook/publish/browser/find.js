@@ -2,7 +2,11 @@
 
 import { make } from "./dom.js";
 import { rememberPage } from "./recent.js";
+import { readIndex } from "./search_files.js";
 import { wordsOfAddress } from "./search_rows.js";
+
+/** The scripts of the search. The dialog imports them all, but some only after others, which takes more trips to the host. */
+const SCRIPTS = ["search_dialog", "search", "search_question", "search_ranking", "search_slips", "search_words", "words"];
 
 let isReady = false;
 
@@ -51,8 +55,8 @@ function missingWords() {
 
 /** Loads what the dialog needs before a reader opens it. */
 function prepare() {
-  import("./search_dialog.js");
-  import("./search.js").then(async ({ load }) => (await load()).prepare()).catch(() => undefined);
+  readIndex().catch(() => undefined);
+  for (const name of SCRIPTS) import(`./${name}.js`).catch(() => undefined);
 }
 
 /** @param {string} browse The page for readers without the search. @param {string} [words] */

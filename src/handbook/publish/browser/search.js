@@ -1,5 +1,6 @@
 /* The search: loads the index and answers questions. The dialog shows the answers; `search_ranking.js` has the ranking. */
 
+import { FOLDER, readFile, readIndex } from "./search_files.js";
 import { Question, Terms } from "./search_question.js";
 import { rank } from "./search_ranking.js";
 
@@ -21,17 +22,13 @@ export { marked } from "./search_words.js";
  * @typedef {[string, string, string?, string?, string?, string?, [string, string, string, string]?]} Page
  */
 
-const FOLDER = new URL("search/", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
-
-/** The most parts of an index to read at once. */
-const SMALL = 10;
 
 /** @type {Map<string, Promise<Search>>} */
 const loaded = new Map();
 
 /**
- * Loads the index once. It is in the folder of this module, so each version of a site has its own.
+ * Loads the index once.
  *
  * @param {URL} folder
  * @param {URL} root The address of the home page.
@@ -40,18 +37,10 @@ const loaded = new Map();
 export function load(folder = FOLDER, root = ROOT) {
   const known = loaded.get(folder.href);
   if (known) return known;
-  // A site can have been published again since the browser stored this file, so it asks whether it is still right.
-  const search = read(new URL("index.json", folder), "no-cache").then((manifest) => new Search(manifest, folder, root));
+  const search = readIndex(folder).then((manifest) => new Search(manifest, folder, root));
   search.catch(() => loaded.delete(folder.href));
   loaded.set(folder.href, search);
   return search;
-}
-
-/** @param {URL} url @param {RequestCache} [cache] */
-async function read(url, cache) {
-  const answer = await fetch(url, { cache });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
 }
 
 /** @param {string} href @param {string[]} action */
@@ -73,19 +62,8 @@ export class Search {
     this.folder = folder;
     this.root = root;
     this.terms = new Terms(manifest);
-    /** @type {Map<string, Promise<any[]>>} */
-    this.parts = new Map();
     /** @type {Map<number, import("./search_ranking.js").Postings>} */
     this.postings = new Map();
-  }
-
-  /** Reads the parts of a small index before a question needs them, so that the first answer comes at once. */
-  prepare() {
-    const { termParts, pageParts } = this.manifest;
-    if (termParts.length + pageParts.length > SMALL) return;
-    for (const [name, starts] of /** @type {[string, number[]][]} */ ([["terms", termParts], ["pages", pageParts]])) {
-      for (const start of starts.slice(0, -1)) this.item(name, starts, start).catch(() => undefined);
-    }
   }
 
   /**
@@ -147,13 +125,8 @@ export class Search {
   /** Returns an item of the parts of a list. @param {string} name @param {number[]} starts @param {number} number */
   async item(name, starts, number) {
     const part = starts.findLastIndex((start) => start <= number);
-    const path = `${this.manifest.folder}/${name}-${part}.json`;
-    let items = this.parts.get(path);
-    if (!items) {
-      items = read(new URL(path, this.folder));
-      items.catch(() => this.parts.delete(path));
-      this.parts.set(path, items);
-    }
-    return (await items)[number - (starts[part] ?? 0)];
+    const file = `${name}-${part}`;
+    const items = this.manifest.parts?.[file] ?? (await readFile(new URL(`${this.manifest.folder}/${file}.json`, this.folder)));
+    return items[number - (starts[part] ?? 0)];
   }
 }

@@ -13,11 +13,12 @@ import { split, stem } from "./search_words.js";
  * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
  * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
- * @property {Record<string, string[][]>} synonyms
+ * @property {Record<string, number[][]>} synonyms The terms of other phrases that mean the same, by phrase.
  * @property {string} terms
  * @property {number[]} termParts
  * @property {number[]} pageParts
- * @property {string} folder
+ * @property {Record<string, any[]>} [parts] The parts of a small index, by name.
+ * @property {string} [folder] The folder with the parts of a large one.
  *
  * What matches a word: the terms that a page has to have, and how well, in per cent.
  * @typedef {{terms: number[], quality: number}} Alternative
@@ -26,10 +27,12 @@ import { split, stem } from "./search_words.js";
  */
 
 export const EXACT = 100;
-const LONGER = 60;
+export const SYNONYM = 85;
 const JOINED = 95;
-const SYNONYM = 85;
+const APART = 85;
 const TYPO = 75;
+const LONGER = 60;
+const OF_SLIP = 60;
 const FAR_TYPO = 55;
 const RELATED = 55;
 const MOST_LONGER = 16;
@@ -40,6 +43,7 @@ const LEAST_SWAPPED = 3;
 const LEAST_TYPO = 4;
 const LEAST_TYPO_AMONG_OTHERS = 5;
 const LEAST_FAR_TYPO = 9;
+const LEAST_APART = 4;
 const LEAST_RELATED = 5;
 const SOFT = 25;
 const LONGEST_PHRASE = 4;
@@ -105,6 +109,10 @@ export class Question {
     /** @type {Record<string, number>} */
     this.boosts = {};
     this.intent = "";
+    /** What an unknown word could be a slip for, by its number. */
+    this.slips = new Map(this.given.map((_, number) => /** @type {const} */ ([number, this.slip(number)])).filter(([, found]) => found.length));
+    for (const [number, [first]] of this.slips) this.stems[number] = terms.list[first?.terms[0] ?? 0] ?? "";
+    this.forms = this.given.map((word, number) => (terms.stop.has(word) ? word : (this.stems[number] ?? "")));
     this.readIntents();
     this.words = this.readWords();
   }
@@ -118,8 +126,8 @@ export class Question {
     for (const intent of this.terms.manifest.speech.intents) {
       for (const phrase of intent.phrases) {
         const words = phrase.split(" ");
-        for (let start = 0; start + words.length <= this.given.length; start++) {
-          if (words.some((word, at) => this.given[start + at] !== word)) continue;
+        for (let start = 0; start + words.length <= this.forms.length; start++) {
+          if (words.some((word, at) => this.forms[start + at] !== word)) continue;
           this.intent ||= intent.name;
           for (const [kind, boost] of Object.entries(intent.kinds)) this.boosts[kind] = Math.max(this.boosts[kind] ?? 100, boost);
           const wordsOfIt = Object.keys(intent.kinds).length ? this.soft : this.dropped;
@@ -135,10 +143,10 @@ export class Question {
     const saying = all.filter((number) => !this.dropped.has(number) && !this.saysNothing(number));
     const telling = saying.length ? saying : all;
     const named = Object.entries(this.terms.manifest.kinds);
-    const kinds = this.stems.map((one) => named.filter(([, kind]) => kind.stems.includes(one)).map(([name]) => name));
+    const kinds = this.forms.map((one) => named.filter(([, kind]) => kind.stems.includes(one)).map(([name]) => name));
     const isClear = telling.some((number) => !this.soft.has(number) && !kinds[number]?.length);
     const matches = telling.map((number) => this.matches(number));
-    const stems = telling.map((number, at) => this.corrected(number, matches[at] ?? []));
+    const stems = telling.map((number) => this.stems[number]);
     const hard = stems.filter((_, at) => !this.soft.has(telling[at] ?? 0));
     this.names = [...new Set([stems, hard].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
     return telling.map((number, at) => ({
@@ -160,40 +168,57 @@ export class Question {
     return [...this.terms.stop].some((each) => Math.abs(each.length - word.length) <= 1 && isSimilar(word, each) && slips(word, each, 1) <= 1);
   }
 
-  /** @param {number} number @param {Alternative[]} alternatives */
-  corrected(number, alternatives) {
-    const [first] = alternatives;
-    const isSlip = first && (first.quality === TYPO || first.quality === FAR_TYPO);
-    return isSlip ? this.terms.list[first.terms[0] ?? 0] : this.stems[number];
-  }
-
   /** @param {number} number */
   matches(number) {
-    const found = this.known.get(number) ?? [...this.alternatives(number)];
+    const found = this.known.get(number) ?? this.alternatives(number);
     this.known.set(number, found);
     return found;
   }
 
-  /** @param {number} number @returns {Generator<Alternative>} */
-  *alternatives(number) {
+  /** @param {number} number @returns {Alternative[]} */
+  alternatives(number) {
+    const slips = this.slips.get(number);
+    if (slips) return [...slips, ...[...this.synonyms(number)].map((places) => ({ terms: places, quality: OF_SLIP }))];
+    const known = this.knownForms(number);
+    return known.length ? known : this.related(this.stems[number] ?? "").map((place) => ({ terms: [place], quality: RELATED }));
+  }
+
+  /** Returns what matches a word that has no slip. @param {number} number @returns {Alternative[]} */
+  knownForms(number) {
     const { terms, given } = this;
+    const { suffixes } = terms.manifest.speech;
     const word = given[number] ?? "";
-    const one = this.stems[number] ?? "";
-    const exact = terms.place(one);
-    if (exact !== undefined) yield { terms: [exact], quality: EXACT };
-    const joined = [number - 1, number]
-      .filter((start) => start >= 0 && start < given.length - 1)
-      .map((start) => terms.place(stem(given.slice(start, start + 2).join(""), terms.manifest.speech.suffixes)))
-      .filter((place) => place !== undefined);
-    for (const place of joined) yield { terms: [place], quality: JOINED };
-    const synonyms = [...this.synonyms(number)];
-    for (const places of synonyms) yield { terms: places, quality: SYNONYM };
+    const exact = terms.place(this.stems[number] ?? "");
+    // "Kick" alone says less than what "kick off" means.
+    const phrases = [...this.synonyms(number, 2)];
+    /** @type {Alternative[]} */
+    const known = exact === undefined ? [] : [{ terms: [exact], quality: phrases.length ? SYNONYM : EXACT }];
+    for (const start of [number - 1, number]) {
+      if (start < 0 || start >= given.length - 1) continue;
+      const place = terms.place(stem(given.slice(start, start + 2).join(""), suffixes));
+      if (place !== undefined) known.push({ terms: [place], quality: JOINED });
+    }
+    for (const places of phrases) known.push({ terms: places, quality: EXACT });
+    for (const places of this.synonyms(number, 1, 1)) known.push({ terms: places, quality: SYNONYM });
     const longer = this.isOpen && number === given.length - 1 ? this.longer(word, exact) : [];
-    for (const place of longer) yield { terms: [place], quality: this.quality(word, place) };
-    if (exact !== undefined || joined.length || synonyms.length || longer.length) return;
-    const similar = this.similar(word, one);
-    yield* similar;
-    if (!similar.length) for (const place of this.related(one)) yield { terms: [place], quality: RELATED };
+    for (const place of longer) known.push({ terms: [place], quality: this.quality(word, place) });
+    return known.length ? known : [...this.apart(word)].map((places) => ({ terms: places, quality: APART }));
+  }
+
+  /** Returns the terms that an unknown word could be a slip for. @param {number} number @returns {Alternative[]} */
+  slip(number) {
+    const word = this.given[number] ?? "";
+    if (this.terms.stop.has(word) || this.knownForms(number).length) return [];
+    return this.similar(word, this.stems[number] ?? "");
+  }
+
+  /** Yields the pairs of terms that make a word. @param {string} word @returns {Generator<number[]>} */
+  *apart(word) {
+    for (let at = LEAST_APART; at <= word.length - LEAST_APART; at++) {
+      const places = [word.slice(0, at), word.slice(at)].map((part) => this.terms.place(stem(part, this.terms.manifest.speech.suffixes)));
+      const [first, second] = places;
+      if (first !== undefined && second !== undefined) yield [first, second];
+    }
   }
 
   /** @param {string} word @param {number} place */
@@ -202,16 +227,19 @@ export class Question {
     return Math.min(LONGER, Math.floor((EXACT * word.length) / (this.terms.list[place] ?? "").length) - UNFINISHED);
   }
 
-  /** @param {number} number @returns {Generator<number[]>} */
-  *synonyms(number) {
-    for (let length = 1; length <= LONGEST_PHRASE; length++) {
+  /**
+   * Yields the terms of the phrases that mean the same as one with the word.
+   *
+   * @param {number} number
+   * @param {number} least The least words of the phrase.
+   * @param {number} most
+   * @returns {Generator<number[]>}
+   */
+  *synonyms(number, least = 1, most = LONGEST_PHRASE) {
+    for (let length = least; length <= most; length++) {
       for (let start = Math.max(0, number - length + 1); start <= Math.min(number, this.stems.length - length); start++) {
         const phrase = this.stems.slice(start, start + length).join(" ");
-        if (!Object.hasOwn(this.terms.manifest.synonyms, phrase)) continue;
-        for (const other of this.terms.manifest.synonyms[phrase] ?? []) {
-          const places = other.map((one) => this.terms.place(one)).filter((place) => place !== undefined);
-          if (places.length === other.length) yield places;
-        }
+        if (Object.hasOwn(this.terms.manifest.synonyms, phrase)) yield* this.terms.manifest.synonyms[phrase] ?? [];
       }
     }
   }

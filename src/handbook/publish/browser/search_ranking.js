@@ -1,7 +1,7 @@
 /* Ranks the pages of an index for the words of a reader, as `search/ranking.py` does: both give the same pages in the same
    order. */
 
-import { EXACT } from "./search_question.js";
+import { EXACT, SYNONYM } from "./search_question.js";
 
 /**
  * @typedef {import("./search_question.js").Alternative} Alternative
@@ -15,7 +15,7 @@ const OF_KIND = 40;
 const NAMED = 130;
 const MENTIONED = 45;
 const ENOUGH = 0.51;
-const SOME = 0.34;
+const SOME = 0.25;
 const NEAR = 0.15;
 const MOST_NEAR = 3;
 
@@ -31,10 +31,11 @@ export function rank(question, postings) {
   if (!words.length) return { results: [], near: [], intent: "", words: [] };
   const scores = scored(question, postings);
   scores.sort((a, b) => b.score - a.score || a.page - b.page);
-  const [enough, some] = words.length > 1 ? [ENOUGH, SOME] : [0, 0];
+  const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
+  const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
   const isAnswered = scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const near = results.length ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
+  const near = results.length || words.length === 1 ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
   return { results, near, intent, words: [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "") };
 }
@@ -105,14 +106,15 @@ function rarityOf(alternatives, postings) {
   return found.length ? Math.min(...found) : undefined;
 }
 
-/** Returns the pages with all of some terms, and the sum of the weights. @param {number[]} terms @param {(term: number) => Postings} postings */
+/** Returns the pages with all of some terms, and their average weight. @param {number[]} terms @param {(term: number) => Postings} postings */
 function common(terms, postings) {
   const [first, ...others] = terms.map((term) => postings(term).pages);
   if (!first || !others.length) return first ?? new Map();
   const found = new Map();
   for (const [page, weight] of first) {
     if (others.every((other) => other.has(page))) {
-      found.set(page, others.reduce((sum, other) => sum + (other.get(page) ?? 0), weight));
+      const sum = others.reduce((total, other) => total + (other.get(page) ?? 0), weight);
+      found.set(page, Math.floor(sum / terms.length));
     }
   }
   return found;
