@@ -8,8 +8,6 @@ interrupted it.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 
@@ -36,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if arguments is None:
             sys.unraisablehook = _interrupt_again
+            import atexit
+            import gc
+
             gc.set_threshold(*_COLLECTED)
             # What is registered first is called last.
             atexit.register(_end_at_once, codes)
