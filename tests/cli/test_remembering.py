@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -183,6 +184,22 @@ def test_a_second_run_reads_no_file_again(site: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("handbook.read.yaml.document.read_closely", fail)
     again = remembered(site, TODAY)
     assert again.context.sound_files
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_another_version_of_a_library_found_is_found_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = {name: tmp_path / f"{name}.py" for name in ("yaml", "jsonschema_rs")}
+    monkeypatch.setattr(
+        "handbook.loaded.remembering.find_spec", lambda name: SimpleNamespace(origin=str(libraries[name]))
+    )
+    for file in libraries.values():
+        file.touch()
+    remembered(site, TODAY)
+    for file in libraries.values():
+        file.write_text("newer")
+        assert not remembered(site, TODAY).context.sound_files
 
 
 @pytest.mark.parametrize("rule", [rule for rule in SITE_RULES if rule.is_local], ids=lambda rule: rule.code)

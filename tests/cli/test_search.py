@@ -42,6 +42,14 @@ def test_the_check_names_each_miss_with_its_rank(tmp_path: Path, said: Said) -> 
     assert "All: 3 questions, 33.3% find their page first, 33.3% among the first three\n" in text
     found = json.loads(said("search", "--check", "--format", "json", code=1))
     assert [each["rank"] for each in found["questions"]] == [1, 0, 0]
+    assert found["questions"][2] == {
+        "ask": "linaer",
+        "page": "none",
+        "line": 4,
+        "held_out": True,
+        "rank": 0,
+        "found": ["tools/linear/"],
+    }
     assert found["enough"] is False
     (tmp_path / "few.yaml").write_text("questions: [{ask: linear, page: tools/linear/}]\n")
     assert "The search finds enough" in said("search", "--check", "few.yaml")

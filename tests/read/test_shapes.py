@@ -23,3 +23,10 @@ def test_a_field_has_the_schema_of_its_name_of_a_pattern_or_of_all_others() -> N
 def test_an_item_has_the_schema_of_its_place_or_of_all_others() -> None:
     found = [shape.refs for index in (0, 1) if (shape := SHAPE.item(index))]
     assert found == [("role",), ("term",)]
+
+
+def test_a_value_that_is_always_plain_can_have_no_other_fields() -> None:
+    kinds = ("boolean", "integer", "number", "string")
+    written = [["string"], [*kinds], ["string", "null"], [*kinds, "object"], ["null"]]
+    shapes = [Shapes().of({"type": types}, Resolver({}, "")) for types in written]
+    assert [shape.is_open for shape in shapes] == [False, False, False, True, True]

@@ -130,7 +130,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         while end < len(lines) and lines[end].strip(" \t>"):
             end += 1
         is_table = end - start > 1 and bool(_TABLE_RULE.fullmatch(lines[start + 1]))
-        is_list = end > start and bool(_ITEM.match(lines[start]))
+        is_list = bool(_ITEM.match(lines[start]))
         first = start
         for number in range(start + 1, end + 1):
             if number == end or is_table or number + 1 in code or (is_list and _ITEM.match(lines[number])):

@@ -9,6 +9,7 @@ Python's own way: silently, or with its traceback. No line of ours can run then,
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
+_COLLECTED = (200_000, 10, 10)
+"""When Python's collector runs. Most commands end before; at the usual 700, it is a tenth of a short one."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
@@ -27,15 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after `handbook`. By default, those of the process, which ends with the command.
     """
+    codes: list[int] = []
     try:
         if arguments is None:
             sys.unraisablehook = _interrupt_again
-        from handbook.base.collector import collector_paused
+            import atexit
+            import gc
 
-        with collector_paused():
-            from handbook.cli.program import run
+            gc.set_threshold(*_COLLECTED)
+            # What is registered first is called last.
+            atexit.register(_end_at_once, codes)
+        from handbook.cli.program import run
 
-        return run(sys.argv[1:] if arguments is None else arguments)
+        codes.append(run(sys.argv[1:] if arguments is None else arguments))
+        return codes[0]
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
@@ -44,10 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             # Python is about to end. An interrupt would now show a traceback.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            import gc
 
-            # The system takes back all memory at once, so a last pass of the collector is wasted.
-            gc.freeze()
+
+def _end_at_once(codes: list[int]) -> None:
+    """End the process. Python would first free every object, and the system takes back all memory at once.
+
+    Args:
+        codes: The exit code of the command; none if it did not come to its end.
+    """
+    if codes:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(codes[0])
 
 
 def _interrupt_again(swallowed: UnraisableHookArgs) -> None:

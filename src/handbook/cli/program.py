@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-from handbook.base.collector import collector_paused
 from handbook.base.errors import HandbookError
 from handbook.base.version import __version__
 from handbook.cli.streams import (
@@ -153,8 +152,7 @@ def _parser(requested: Sequence[str]) -> _Parser:
         purpose = _COMMANDS[name]
         command = commands.add_parser(name, help=purpose, description=f"{purpose}.")
         if name in requested:
-            with collector_paused():  # Imports create no garbage, either.
-                configure, run_command = _functions(name)
+            configure, run_command = _functions(name)
             configure(command)
             command.set_defaults(run=run_command)
             parser.options_of_command = tuple(command._option_string_actions)  # noqa: SLF001 - argparse has no other way

@@ -72,7 +72,7 @@ def link(context: Context, audience: str) -> Catalogue:
     return Catalogue(
         context.kinds,
         linked.values(),
-        Uses(context.references, written, linked).of,
+        Uses(context.references, written, linked, data_of).of,
         imprints,
         described,
         gate=gate,

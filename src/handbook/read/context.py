@@ -28,6 +28,7 @@ from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.places import walk
 from handbook.read.schemas.problems import SchemaProblem
 from handbook.read.schemas.shapes import Shape
+from handbook.read.schemas.validation import validate_together
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.read.view_files import ViewFiles
@@ -143,10 +144,13 @@ class Context(Read):
     @cached_property
     def misfits(self) -> Sequence[RawEntry]:
         """Return the entries that don't match their schemas."""
+        if not self._unproven:
+            return ()
+        fits = validate_together({entry.kind.name: entry.kind.validator for entry in self._unproven})
         return [
             entry
             for entry in self._unproven
-            if "id" not in entry.value or not entry.kind.validator.fits(entry.plain_value)
+            if "id" not in entry.value or not fits(entry.kind.name, entry.plain_value)
         ]
 
     @cached_property

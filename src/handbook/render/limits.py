@@ -213,9 +213,8 @@ def check_joined(sandbox: Limited, values: Any, separator: Any = "", attribute: 
 
 def check_replaced(sandbox: Limited, text: Any, old: Any, new: Any, *_args: Any, **_kwargs: Any) -> Any:
     """Count a text with replaced parts, and return it."""
-    whole, part = str(text), str(old)
-    found = whole.count(part) if part else len(whole) + 1
-    sandbox.meter.make(len(whole) + found * len(str(new)))
+    whole = str(text)
+    sandbox.meter.make(len(whole) + whole.count(str(old)) * len(str(new)))
     return text
 
 

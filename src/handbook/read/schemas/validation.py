@@ -7,7 +7,7 @@ values, jsonschema explains the errors, in `explaining.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from math import isnan
 from typing import TYPE_CHECKING, Any
@@ -53,15 +53,8 @@ class Validator:
 
     @cached_property
     def _fast(self) -> jsonschema_rs.Draft202012Validator:
-        """Return the schema, compiled. Many are never used, and the library takes long to import."""
-        import jsonschema_rs  # noqa: PLC0415
-
-        return jsonschema_rs.Draft202012Validator(
-            dict(self.schema),
-            retriever=lambda uri: dict(self.others[uri.rpartition("/")[2]]),
-            validate_formats=True,
-            formats=_FORMATS,
-        )
+        """Return the schema, compiled. Many are never used."""
+        return _compile(self.schema, self.others)
 
     def fits(self, value: Any) -> bool:
         """Return whether a value matches the schema."""
@@ -70,6 +63,32 @@ class Validator:
     def raw_errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
         """Yield the errors of a value, as reported by the fast validator."""
         yield from self._fast.iter_errors(value)
+
+
+def validate_together(validators: Mapping[str, Validator]) -> Callable[[str, Any], bool]:
+    """Return a function that takes a name and a value, and returns whether the value matches the schema.
+
+    Compiling the schemas together takes less than half the time: they have many parts in common.
+
+    Args:
+        validators: Validators of schemas that can refer to the same others, by name.
+    """
+    others = {name: schema for each in validators.values() for name, schema in each.others.items()}
+    joint = _compile({"properties": {name: dict(each.schema) for name, each in validators.items()}}, others)
+    return lambda name, value: joint.is_valid({name: value})
+
+
+def _compile(
+    schema: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]
+) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # noqa: PLC0415 - takes long, and many runs validate nothing
+
+    return jsonschema_rs.Draft202012Validator(
+        dict(schema),
+        retriever=lambda uri: dict(others[uri.rpartition("/")[2]]),
+        validate_formats=True,
+        formats=_FORMATS,
+    )
 
 
 def fits_pattern(pattern: str, text: str) -> bool:
