@@ -41,7 +41,8 @@ def breadcrumbs(page: Any) -> list[str]:
     """The titles that a page shows above it."""
     environment = Environment(loader=FileSystemLoader(THEME))  # noqa: S701 - as themes do
     environment.filters["url"] = str
-    shown = environment.get_template("partials/path.html").render(page=page, lang=SimpleNamespace(t=str))
+    config = {"extra": {"handbook": {"words": {"path": "Breadcrumb"}}}}
+    shown = environment.get_template("partials/path.html").render(page=page, config=config)
     return re.findall(r'<li><a href="[^"]*">([^<]*)', shown)
 
 
