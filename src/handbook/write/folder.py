@@ -80,9 +80,8 @@ def _recorded(target: Path, root: Path) -> Iterator[None]:
     with ExitStack() as stack:
         # Without a record, as in a read-only folder, only the next run for this target restores it.
         with suppress(OSError):
-            journal.begin(
-                stack.enter_context(workspace(root / ALL, partial(journal.undo_all, root))), {}, path
-            )
+            note = stack.enter_context(workspace(root / ALL, partial(journal.undo_all, root)))
+            journal.begin(note, {}, path)
         yield
 
 
