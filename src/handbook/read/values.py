@@ -35,8 +35,11 @@ def state_of(value: Mapping[str, Any], pointer: Pointer = ("status",)) -> str:
 
 def day_at(value: Any, pointer: Pointer) -> date | None:
     """Return the date at a place of an entry, if it is valid."""
+    found = value_at(value, pointer)
+    if found is None:  # Most entries lack most dates, and an exception takes long.
+        return None
     try:
-        return date.fromisoformat(str(value_at(value, pointer)))
+        return date.fromisoformat(str(found))
     except ValueError:
         return None
 
