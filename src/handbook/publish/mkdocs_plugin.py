@@ -52,6 +52,7 @@ from handbook.publish.plain_titles import (
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.preview import Preview
 from handbook.publish.saving import offer_saving
+from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.publish.watching import watched_paths
 from handbook.read.icons import MATERIAL, THEME
@@ -217,7 +218,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.look.start_to_finish(theme)
         if self._serving:
             self.built = BuiltSite(config, files, self._navigation, env, self)
-        return env
+        listed = {page.file.src_uri for page in self._navigation.pages}
+        entries = (path for path, page in self.contents.pages.items() if page.kind)
+        return with_shells(env, config, frozenset(entries) - listed)
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
