@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from handbook.base.collector import collector_paused
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
@@ -103,7 +104,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if not self._serving:
                 # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))
-            handbook = load_for_build(site)
+            with collector_paused():
+                handbook = load_for_build(site)
+                # What was loaded stays to the end of the build, so no collection has to look at it.
+                gc.freeze()
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
             self.contents = contents = make_contents(handbook, dict(config), build.changes)
@@ -129,8 +133,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             # Readers can choose a version.
             config.extra["version"] = {"provider": "mike"}
         self._around = AroundMarkdown(config)
-        # What was loaded stays to the end of the build, so no collection has to look at it.
-        gc.freeze()
         self.look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
         return config
 

@@ -35,7 +35,7 @@ _HEADING = "<h1"
 """The theme adds a title to a text that has none."""
 
 
-class _Shell(NamedTuple):
+class Shell(NamedTuple):
     """What is around the text of pages.
 
     Attributes:
@@ -50,7 +50,7 @@ class _Shell(NamedTuple):
     within: str
     between: str
 
-    def fill(self, page: _Fitting) -> str:
+    def fill(self, page: FittingPage) -> str:
         """Return a page."""
         items = self.between.join(f"{each.id}{self.within}{each.title}" for each in page.items)
         values = {**page.values, "items": items}
@@ -59,7 +59,7 @@ class _Shell(NamedTuple):
         return "".join(filled)
 
 
-class _Fitting(NamedTuple):
+class FittingPage(NamedTuple):
     """A page that fits into a shell.
 
     Attributes:
@@ -90,9 +90,9 @@ def with_shells(env: Environment, config: MkDocsConfig, paths: Collection[str]) 
     if config.theme.name != MATERIAL or config.plugins.events["page_context"] or _has_other_templates(env):
         return env
     shared = env.overlay()
-    main = _Main(env.get_template(_TEMPLATE), paths)
+    main = MainTemplate(env.get_template(_TEMPLATE), paths)
 
-    def get_template(name: str, parent: str | None = None, **options: Any) -> Template | _Main:
+    def get_template(name: str, parent: str | None = None, **options: Any) -> Template | MainTemplate:
         return main if name == _TEMPLATE and parent is None else env.get_template(name, parent, **options)
 
     # An attribute of the object overrides the method of its class.
@@ -109,40 +109,43 @@ def _has_other_templates(env: Environment) -> bool:
     return any(True for folder in others for _ in folder.rglob("*.html"))
 
 
-class _Main:
-    """The main template of the theme.
+class MainTemplate:
+    """The main template of the theme, which renders pages with shells.
 
     Args:
-        template: The template.
+        template: The template of the theme itself.
         paths: The paths of pages that can have a shell, in the docs folder.
+
+    Attributes:
+        template: The template of the theme itself.
     """
 
     def __init__(self, template: Template, paths: Collection[str]) -> None:
-        self._template = template
+        self.template = template
         self._paths = paths
         self._begun: set[Hashable] = set()
-        self._shells: dict[Hashable, _Shell] = {}
+        self._shells: dict[Hashable, Shell] = {}
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Return a page, as the template renders it."""
         page = context["page"]
         fitting = _fit(page) if page.file.src_uri in self._paths else None
         if fitting is None:
-            return self._template.render(context)
+            return self.template.render(context)
         if fitting.key not in self._begun:
             # A shell costs a page, so the first one has none: it can be the only one.
             self._begun.add(fitting.key)
-            return self._template.render(context)
+            return self.template.render(context)
         shell = self._shells.get(fitting.key)
         if shell is None:
             return self._begin(fitting, context)
         # Links to the page itself and below it differ on this page.
-        return self._template.render(context) if fitting.address in shell.text else shell.fill(fitting)
+        return self.template.render(context) if fitting.address in shell.text else shell.fill(fitting)
 
-    def _begin(self, fitting: _Fitting, context: Mapping[str, Any]) -> str:
+    def _begin(self, fitting: FittingPage, context: Mapping[str, Any]) -> str:
         """Return a page, and keep its shell for others if both show the same."""
-        output = self._template.render(context)
-        shell = _cut(self._template.render({**context, "page": _marked(context["page"], fitting)}))
+        output = self.template.render(context)
+        shell = _cut(self.template.render({**context, "page": _marked(context["page"], fitting)}))
         if fitting.address not in shell.text:
             if shell.fill(fitting) == output:
                 self._shells[fitting.key] = shell
@@ -152,7 +155,7 @@ class _Main:
         return output
 
 
-def _fit(page: Page) -> _Fitting | None:
+def _fit(page: Page) -> FittingPage | None:
     """Return what a shell shows of a page; `None` if it can't show all of it."""
     text, toc = page.content or "", list(page.toc)
     heading = _HEADING if text.startswith(_HEADING) else ""
@@ -177,10 +180,10 @@ def _fit(page: Page) -> _Fitting | None:
     named = tuple(each for each, value in values.items() if value)
     # Metadata of any kind can be compared as text.
     key = (folder, suffix, place, heading, id(page.parent), len(items[:2]), named, repr((meta, trust)))
-    return _Fitting(key, folder, f"{name}{suffix}", values, items)
+    return FittingPage(key, folder, f"{name}{suffix}", values, items)
 
 
-def _marked(page: Page, fitting: _Fitting) -> Page:
+def _marked(page: Page, fitting: FittingPage) -> Page:
     """Return a page with a mark for each of its values."""
     marks = {name: _MARK.format(name) if value else value for name, value in fitting.values.items()}
     shown, trust = copy(page), page.meta.get("trust", {})
@@ -201,14 +204,14 @@ def _marked(page: Page, fitting: _Fitting) -> Page:
     return shown
 
 
-def _cut(page: str) -> _Shell:
+def _cut(page: str) -> Shell:
     """Return the shell of a page with marks."""
     within = between = ""
     if found := _ITEMS.search(page):
         within, between = found.groups()
         page = f"{page[: found.start()]}{_MARK.format('items')}{page[found.end() :]}"
     parts = _MARKS.split(page)
-    return _Shell(parts, "\n".join(parts[::2]), within, between)
+    return Shell(parts, "\n".join(parts[::2]), within, between)
 
 
 def _split(url: str) -> tuple[str, str, str]:
