@@ -38,7 +38,11 @@ def load_for_build(site: Site) -> Handbook:
 
 @lru_cache(maxsize=2)
 def _load(site: Site, _today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
-    return load(site, audience=audience)
+    handbook = load(site, audience=audience)
+    # Findings have their places, and few files are asked for others.
+    for source in handbook.context.sources:
+        source.document.forget_places()
+    return handbook
 
 
 def _fingerprint(site: Site) -> bytes:
