@@ -81,7 +81,7 @@ class Document:
         return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
 
     def forget_places(self) -> None:
-        """Let go of these nodes, which need twenty times the memory of the text, until a place is asked for."""
+        """Let go of the nodes until a place is asked for. They need twenty times the memory of the text."""
         vars(self).pop("_places", None)
 
     @cached_property
