@@ -24,6 +24,8 @@ TOOLS = "tools_inventory.yaml"
 _CONFIG = "mkdocs.yml"
 _SENTENCE = re.compile(r"(?m)^    (?:summary: (?!>)|  - [A-Z]\S* ).*$")
 """A line of the purpose of a tool, or an item of a list of sentences."""
+_HEADING = re.compile(r"(?m)^##+ [^[\n]*$")
+"""A heading that an entry can link to, without links of its own."""
 
 _THEME = {
     "name": "material",
@@ -129,7 +131,9 @@ def write_generated_site(folder: Path, tools: int) -> Path:
     nav = [{"Home": "index.md"}, *({kind.title: f"{kind.page}/"} for kind in kinds)]
     _write_config(folder, plugins=["handbook"], nav=nav, not_in_nav="*")
     for page in (ROOT / "docs").rglob("*.md"):  # Entries link to these pages; their text calls macros.
-        _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"# {page.stem}\n")
+        headings = _HEADING.findall(page.read_text(encoding="utf-8"))
+        text = "\n\n".join([f"# {page.stem}", *headings])
+        _write(folder / "docs" / page.relative_to(ROOT / "docs"), f"{text}\n")
     return folder
 
 

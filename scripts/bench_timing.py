@@ -19,6 +19,14 @@ _ENVIRONMENT = {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYT
 _CACHE = "cache"
 _CACHES = ("XDG_CACHE_HOME", "LOCALAPPDATA")
 """The variables that say where programs keep what they need again."""
+_RUN = """
+import os, sys
+_, status, used = os.wait4(os.spawnvp(os.P_NOWAIT, sys.argv[2], sys.argv[2:]), 0)
+with open(sys.argv[1], "w") as file:
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=file)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Runs a command from a small process: Linux counts the memory of its parent as that of the command."""
 _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 
@@ -59,21 +67,22 @@ def in_turn(
 
 
 def _run(command: Sequence[str], folder: Path) -> Cost:
+    used = folder / "used.txt"
     with (folder / "output.txt").open("w+b") as output:
-        process = subprocess.Popen(
-            command,
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _RUN, str(used), *command],
             cwd=folder,
             stdout=output,
             stderr=output,
             env=os.environ | _ENVIRONMENT | dict.fromkeys(_CACHES, str(folder / _CACHE)),
+            check=False,
         )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if done.returncode:
             output.seek(0)
             said = output.read().decode(errors="replace")[-2000:]
-            sys.exit(f"{' '.join(command)}\nfailed with exit code {process.returncode}:\n{said}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / _UNITS_IN_A_MEGABYTE)
+            sys.exit(f"{' '.join(command)}\nfailed with exit code {done.returncode}:\n{said}")
+    cpu, memory = map(float, used.read_text(encoding="utf-8").split())
+    return Cost(cpu, memory / _UNITS_IN_A_MEGABYTE)
 
 
 def ratio(ours: Sequence[Cost], theirs: Sequence[Cost]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from mkdocs.commands.build import build
@@ -24,6 +25,16 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
     second = load_for_build(site)
     assert second is not first
     assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
+
+
+def test_a_build_lets_go_of_the_places_of_findings_and_knows_them_when_asked(make_site: MakeSite) -> None:
+    site = make_site({"tools_inventory.yaml": TOOL})
+    document = load_for_build(site).context.sources[0].document
+    place = document.value_span(("tools", 0, "name"))
+    nodes = ref(document._places)  # noqa: SLF001 - nothing else shows that they need memory
+    load_for_build(site)
+    assert nodes() is None
+    assert document.value_span(("tools", 0, "name")) == place
 
 
 @pytest.mark.parametrize(

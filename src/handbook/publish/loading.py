@@ -31,9 +31,12 @@ def give(handbook: Handbook | None) -> None:
 def load_for_build(site: Site) -> Handbook:
     """Return the handbook of a site for the audience of the build. Unchanged content is read only once."""
     given, fingerprint = _GIVEN.get(), _fingerprint(site)
-    if given is not None and given[0].site == site and given[1] == fingerprint:
-        return given[0]
-    return _load(site, today(), handed_over().audience, fingerprint)
+    is_given = given is not None and given[0].site == site and given[1] == fingerprint
+    handbook = given[0] if given and is_given else _load(site, today(), handed_over().audience, fingerprint)
+    # Findings have their places, and few files are asked for others.
+    for source in handbook.context.sources:
+        source.document.forget_places()
+    return handbook
 
 
 @lru_cache(maxsize=2)

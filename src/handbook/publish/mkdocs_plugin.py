@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from handbook.base.collector import collector_paused
 from handbook.base.memory import Memory, memory, using
 from handbook.base.words import one_line
 from handbook.output.text import render
@@ -54,6 +55,7 @@ from handbook.publish.plain_titles import (
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.preview import Preview
 from handbook.publish.saving import offer_saving
+from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.publish.watching import watched_paths
 from handbook.read.icons import MATERIAL, THEME
@@ -108,8 +110,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if not self._serving:
                 # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))
-            with using(memory() or self.memory):
+            with using(memory() or self.memory), collector_paused():
                 handbook = load_for_build(site)
+                # What was loaded stays to the end of the build, so no collection has to look at it.
+                gc.freeze()
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
             self.contents = contents = make_contents(handbook, dict(config), build.changes)
@@ -135,8 +139,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             # Readers can choose a version.
             config.extra["version"] = {"provider": "mike"}
         self._around = AroundMarkdown(config)
-        # What was loaded stays to the end of the build, so no collection has to look at it.
-        gc.freeze()
         self.look = LastLook(contents, plugin_parts(config.plugins, config.theme.name or ""))
         return config
 
@@ -224,7 +226,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.look.start_to_finish(theme)
         if self._serving:
             self.built = BuiltSite(config, files, self._navigation, env, self)
-        return env
+        listed = {page.file.src_uri for page in self._navigation.pages}
+        entries = (path for path, page in self.contents.pages.items() if page.kind)
+        return with_shells(env, config, frozenset(entries) - listed)
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

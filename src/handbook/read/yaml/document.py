@@ -83,6 +83,10 @@ class Document:
 
         return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
 
+    def forget_places(self) -> None:
+        """Let go of the nodes until a place is asked for. They need twenty times the memory of the text."""
+        vars(self).pop("_places", None)
+
     @cached_property
     def _lines(self) -> tuple[array[int], array[int]]:
         """Return the start and the end of each line, without its line end."""
