@@ -170,6 +170,8 @@ class Gate:
     def _shown(self, value: Any, shape: Shape | None) -> Any:
         if shape is not None and not may_see(self.audience, shape.audience):
             return GONE
+        if isinstance(value, str):
+            return value if shape is None else self._text(value, shape)
         if isinstance(value, Mapping):
             parts = {
                 name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
@@ -177,7 +179,7 @@ class Gate:
             return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
         if isinstance(value, list):
             return tuple(self._items(value, shape))
-        return self._text(value, shape) if isinstance(value, str) and shape is not None else value
+        return value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:
         """Yield the visible items of a list.
