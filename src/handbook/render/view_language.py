@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -93,7 +94,7 @@ def general_functions(site: Site, finalizer: Callable[[object], object] = finali
         "fields": fields,
         "flow": draw_flow,
         "grid": grid,
-        "icon": lambda name: icon(site, str(name)),
+        "icon": lru_cache(lambda name: icon(site, str(name))),
         "line": draw_line,
         "money": lambda amount, currency: Plain(format_money(amount, currency)),
         "namespace": Namespace,
