@@ -49,7 +49,8 @@ def values(renderer: Renderer) -> dict[str, Any]:
     """What a view of the tool is given."""
     context = renderer.context("tools/index.md")
     entry = renderer.catalogue.entry("tool", "linear")
-    return {**offer(renderer._helpers(context)), "entry": context.entry(entry)}  # noqa: SLF001
+    renderer._current.begin(context)  # noqa: SLF001
+    return {"entry": context.entry(entry)}
 
 
 def render(renderer: Renderer, text: str) -> str:

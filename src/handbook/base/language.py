@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -191,6 +192,7 @@ def within(title: str) -> str:
     return title.lower() if current().is_english else title
 
 
+@lru_cache(maxsize=4096)
 def mark_terms(words: str) -> str:
     """Return the words of an ID with the terms marked that our strings mark: "Some $squads"."""
     return _OUR_TERM.sub(r"$\g<0>", words)

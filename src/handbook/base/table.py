@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
+from markupsafe import escape as as_html
 
 from handbook.base.choices import spoken
 from handbook.base.sentences import listed
@@ -64,7 +65,7 @@ class Several(tuple[Any, ...]):
         return listed(list(map(str, self)))
 
     def __html__(self) -> Markup:
-        shown = [Markup("{}").format(finalize(value)) for value in self]
+        shown = [as_html(finalize(value)) for value in self]
         if len(shown) > 1:
             # Filters of tables find each value.
             shown = [Markup('<span class="hb-each">{}</span>').format(value) for value in shown]

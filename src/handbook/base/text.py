@@ -73,12 +73,13 @@ def words(value: object, usual: Mapping[str, str] = MappingProxyType({})) -> Pla
         value: The ID. A choice with a label is that label.
         usual: The words for the IDs that say too little.
     """
-    return Plain(label_of(value) or usual.get(str(value)) or choice(spelled(value)))
+    return Plain(label_of(value) or usual.get(str(value)) or choice(spelled(str(value))))
 
 
-def spelled(value: object) -> str:
+@lru_cache(maxsize=4096)
+def spelled(value: str) -> str:
     """Return an ID as English words."""
-    text = _BETWEEN_WORDS.sub(" ", str(value))
+    text = _BETWEEN_WORDS.sub(" ", value)
     return text[:1].upper() + text[1:]
 
 

@@ -29,11 +29,17 @@ def _installed_folders() -> tuple[Path, ...]:
 
 def find_icon(site: Site, name: str) -> Path | None:
     """Return the file of an icon by its name, such as `lucide/wrench`; `None` if there is none."""
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\0" in name:
+    if not _is_name(name):
         return None
     own = site.overrides / FOLDER / f"{name}.svg" if site.overrides else None
     return own if own and own.is_file() else _installed_icon(name)
+
+
+@lru_cache(maxsize=2048)
+def _is_name(name: str) -> bool:
+    """Return whether the file of an icon with that name is in a folder of icons."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\0" in name)
 
 
 @lru_cache(maxsize=2048)

@@ -90,13 +90,13 @@ class ViewFiles:
 
     def to_follow(self) -> Iterator[str]:
         """Yield the views that a page or a download starts with, and that the site changes in any part."""
-        parts = [name for name in self.own if not _is_start(name)]
-        yield from (name for name in sorted(self.names) if _is_start(name) and (parts or name in self.own))
+        parts = [name for name in self.own if is_part(name)]
+        yield from (name for name in sorted(self.names) if not is_part(name) and (parts or name in self.own))
 
 
-def _is_start(name: str) -> bool:
-    """Return whether a view is not only a part of others."""
-    return not name.rpartition("/")[2].startswith("_")
+def is_part(name: str) -> bool:
+    """Return whether a view is only a part of others, which import it."""
+    return name.rpartition("/")[2].startswith("_")
 
 
 def kind_of_view(name: str) -> str:

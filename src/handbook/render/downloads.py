@@ -18,7 +18,8 @@ from handbook.link.place import Place
 from handbook.read.files import Site
 from handbook.read.page_language import DOWNLOAD_VIEW
 from handbook.read.schemas.kinds import Kind
-from handbook.render.environment import VIEW_ERRORS, VIEW_SUFFIX, make_environment, view_error
+from handbook.read.view_files import VIEW_SUFFIX
+from handbook.render.environment import VIEW_ERRORS, make_environment, view_error
 from handbook.render.sandbox import Sandbox
 from handbook.render.values import RenderContext
 from handbook.render.views import is_shipped_template

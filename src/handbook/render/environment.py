@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -17,44 +16,19 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import safe_range
-from jinja2.utils import Namespace
 
-from handbook.base.choices import meaning_of, within_sentence
-from handbook.base.sentences import duration_in_words, format_money
-from handbook.base.text import Plain, escape_code, finalize, words
-from handbook.check.templates import JINJA_FILTERS
-from handbook.draw.chart import draw_bars, draw_columns, draw_line
-from handbook.draw.flow import draw_flow
-from handbook.draw.series import draw_series, draw_spark
-from handbook.draw.streams import draw_streams
+from handbook.base.text import finalize
 from handbook.link.selection import UnknownFieldError
 from handbook.read.files import Site
 from handbook.read.packs import installed
-from handbook.read.page_language import LARGEST_VIEW, TRANSLATIONS
-from handbook.render.filters import (
-    day,
-    formatted,
-    join,
-    number,
-    percent,
-    period,
-    quoted,
-    round_number,
-    significant,
-)
-from handbook.render.links import ItemLink, Link
+from handbook.read.page_language import LARGEST_VIEW
+from handbook.read.view_files import VIEW_SUFFIX, VIEWS
+from handbook.render.links import Link
 from handbook.render.missing import ViewSandbox
-from handbook.render.record_fields import fields
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
-from handbook.render.signs import icon
-from handbook.render.tables import grid, view_table
-from handbook.render.translating import translating_functions
-from handbook.render.values import EntryView, as_data
+from handbook.render.view_language import OPTIONS, TESTS, general_functions, view_filters
 
-VIEW_SUFFIX = ".jinja"
 CODE = "HB210"
 """The code of the rule for errors in the text of a view."""
 VIEW_ERRORS = (*RENDERING_ERRORS, UnknownFieldError)
@@ -95,7 +69,8 @@ class _Compiled(BytecodeCache):
 
 
 @lru_cache
-def _compiled(_is_page: bool) -> _Compiled:  # noqa: FBT001 - one for each
+def compiled_views(_environment: str) -> BytecodeCache:
+    """Return the compiled views of this process for an environment, by its name."""
     return _Compiled()
 
 
@@ -106,62 +81,23 @@ def make_environment(site: Site, finalizer: Callable[[object], object] = finaliz
         site: The site.
         finalizer: Converts the output of a view; by default, for pages.
     """
-    own = [each.root / "macros" for each in reversed(site.upwards) if _has_views(each)]
-    folders = [folder for folder in [*own, *installed("macros")] if folder.is_dir()]
-    filters: dict[str, Callable[..., Any]] = {name: DEFAULT_FILTERS[name] for name in JINJA_FILTERS}
-    filters |= {
-        "choice": lambda value: Plain(within_sentence(value)),
-        "day": day,
-        "duration": lambda text: Plain(duration_in_words(str(text))),
-        "format": formatted,
-        "meaning": meaning_of,
-        "number": number,
-        "percent": percent,
-        "period": period,
-        "quoted": quoted,
-        "round": round_number,
-        "significant": significant,
-        "words": words,
-    }
-    if finalizer is finalize:
-        filters |= {"join": join, "data": as_data}
+    own = [each.root / VIEWS for each in reversed(site.upwards) if _has_views(each)]
+    is_page = finalizer is finalize
     return ViewSandbox(
-        filters=filters,
-        globals_={
-            **translating_functions(finalizer, is_page=finalizer is finalize),
-            "bars": draw_bars,
-            "columns": draw_columns,
-            "dict": dict,
-            "fields": fields,
-            "flow": draw_flow,
-            "grid": grid,
-            "icon": lambda name: icon(site, str(name)),
-            "line": draw_line,
-            "money": lambda amount, currency: Plain(format_money(amount, currency)),
-            "namespace": Namespace,
-            "range": safe_range,
-            "series": draw_series,
-            "spark": draw_spark,
-            "streams": draw_streams,
-            "table": view_table,
-            "code": escape_code,
-        },
-        tests={"link": lambda value: isinstance(value, (EntryView, ItemLink))},
+        filters=view_filters(is_page=is_page),
+        globals_=general_functions(site, finalizer),
+        tests=TESTS,
         methods={Link: frozenset({"around"})},
         finalize=finalizer,
-        loader=_Views(folders),
-        bytecode_cache=_compiled(finalizer is finalize),
-        auto_reload=False,  # each build has its own environment
-        extensions=[TRANSLATIONS],
-        autoescape=finalizer is finalize,  # the finalizer of downloads quotes them
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        loader=_Views([folder for folder in [*own, *installed(VIEWS)] if folder.is_dir()]),
+        bytecode_cache=compiled_views("page" if is_page else "download"),
+        autoescape=is_page,  # the finalizer of downloads quotes them
+        **OPTIONS,
     )
 
 
 def _has_views(site: Site) -> bool:
-    folder = site.root / "macros"
+    folder = site.root / VIEWS
     return folder.is_dir() and folder.resolve().is_relative_to(site.root.resolve())
 
 

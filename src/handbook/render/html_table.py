@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Undefined
 from markupsafe import Markup
+from markupsafe import escape as as_html
 
 from handbook.base.choices import meaning_of
 from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
@@ -138,13 +139,12 @@ def draw_row(
         labelled: Whether each cell names its column, which a phone shows in front of it.
     """
     drawn = (
-        Markup("<td{}>{}</td>").format(
-            _attributes({"data-label": labelled and column.title, "data-sort": key}), show_cell(cell)
-        )
+        f"<td{_attributes({'data-label': labelled and column.title, 'data-sort': key})}>"
+        f"{show_cell(cell)}</td>"
         for column, cell, key in zip(columns, cells, sort_keys, strict=False)
     )
     # The space separates the words of two cells for the search index.
-    return Markup("<tr{}>{}</tr>").format(_attributes(attributes), Markup(" ").join(drawn))
+    return Markup(f"<tr{_attributes(attributes)}>{' '.join(drawn)}</tr>")  # noqa: S704 - just escaped
 
 
 def draw_nothing(sentence: str) -> Markup:
@@ -178,7 +178,7 @@ def show_cell(value: object) -> Markup:
     if isinstance(value, tuple) and not isinstance(value, Several):
         return Markup(", ").join(map(show_cell, value))
     in_cell = getattr(type(value), "in_cell", None)
-    return in_cell(value) if in_cell else Markup("{}").format(finalize(value))
+    return in_cell(value) if in_cell else as_html(finalize(value))
 
 
 def show_styled(value: Styled) -> Markup:
@@ -199,8 +199,9 @@ def show_styled(value: Styled) -> Markup:
 
 def _attributes(values: Mapping[str, object]) -> Markup:
     """Return attributes. One that is `None`, false or undefined is omitted; `True` has no value."""
-    return Markup().join(
-        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, escape(str(value)))
+    written = (
+        f" {as_html(name)}" if value is True else f' {as_html(name)}="{escape(str(value))}"'
         for name, value in values.items()
         if value is not None and value is not False and not isinstance(value, Undefined)
     )
+    return Markup("".join(written))  # noqa: S704 - just escaped

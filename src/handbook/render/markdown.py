@@ -114,9 +114,9 @@ class Rich(str):
     def _blocks(self) -> Markup:
         if _WORDS.fullmatch(self):
             return Markup(f"<p>{escape_code(self)}</p>")  # noqa: S704  # just escaped
-        env: MutableMapping[str, Any] = {"place": self._place}
-        html = _parser().render(str(self), env)
-        return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
+        # The address of a link depends on the page.
+        has_links = "]" in self or "<" in self
+        return _render(self, self._place) if has_links else _without_links(str(self))
 
     @property
     def opening(self) -> Rich:
@@ -134,6 +134,17 @@ class Rich(str):
         html = self._blocks()
         single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
         return html[len("<p>") : -len("</p>")] if single else html
+
+
+@lru_cache(maxsize=256)  # Many entries say the same, such as how to get access.
+def _without_links(text: str) -> Markup:
+    return _render(text, Place(""))
+
+
+def _render(text: str, place: Place) -> Markup:
+    env: MutableMapping[str, Any] = {"place": place}
+    html = _parser().render(str(text), env)
+    return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
 
 
 @lru_cache(maxsize=256)  # Views ask for both parts, each several times.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -32,13 +32,12 @@ from handbook.render.html_table import show_styled
 from handbook.render.more import Rest, parts_left_out
 from handbook.render.preview import as_previewed
 from handbook.render.repository import Repository
-from handbook.render.sandbox import Function, offer
 from handbook.render.signs import sign
 from handbook.render.terms import Terms
 from handbook.render.to_tick import Company
 from handbook.render.translating import in_language
-from handbook.render.values import Record, RenderContext
-from handbook.render.view_functions import view_functions
+from handbook.render.values import FigureValue, Record, RenderContext
+from handbook.render.view_functions import CurrentPage, view_functions
 from handbook.render.views import Views
 
 _ORIGIN = Markup('<div class="hb-byline"><p><span>{}</span></p></div>\n')
@@ -79,8 +78,15 @@ class Renderer:
         return self.catalogue.language
 
     @cached_property
+    def _current(self) -> CurrentPage:
+        return CurrentPage(self.context(""))
+
+    @cached_property
     def _views(self) -> Views:
-        return Views(self.site, sum(1 for _ in self.catalogue.all()))
+        settings = self.basis.settings
+        company = Company(settings.holidays, settings.tracker)
+        functions = view_functions(self._current, self.repository, self._calculate, self._downloads, company)
+        return Views(self.site, sum(1 for _ in self.catalogue.all()), functions)
 
     @cached_property
     def has_guide(self) -> bool:
@@ -113,14 +119,13 @@ class Renderer:
         context = self.context(page, prefix=entry.anchor if embedded else "")
         context = replace(context, is_lenient=view.is_shipped)
         # The view puts the section in its place, or it is at the end.
-        sections = iter([self._more(entry, view.rest, context)])
-        more = Function(lambda: Markup(next(sections, "")))  # noqa: S704 - from a view
-        text = self._render(view.template, context, entry=context.entry(entry), more=more)
-        body = (text.rstrip() + next(sections, "")).strip() + "\n"
+        rest = self._more(entry, view.rest, context)
+        text = self._render(view.template, context, rest, entry=context.entry(entry))
+        body = (text.rstrip() + self._current.take_rest()).strip() + "\n"
         if not embedded:
             return body
         found = replace(self._byline(entry, entry.name, source_of(entry), context.place), embedded=True)
-        return self._said(found, _LINE_VIEW, context) + body
+        return self._said(context.present(found), _LINE_VIEW, context) + body
 
     @in_language
     def title(self, entry: Entry) -> str:
@@ -135,7 +140,7 @@ class Renderer:
         if not parts:
             return ""
         record = Record(parts, entry.kind.shape, entry, context)
-        return f"\n\n{self._render(self._views.select([_MORE_VIEW]), context, entry=record).strip()}\n\n"
+        return f"\n\n{self._render(self._views.select(_MORE_VIEW), context, entry=record).strip()}\n\n"
 
     @cached_property
     def _terms(self) -> Terms:
@@ -161,7 +166,8 @@ class Renderer:
         # The texts of entries already have the words of the company.
         shown = self._linked(body if about else self._written(body), page)
         found = self.byline(page, about)
-        line, foot = (self._said(found, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
+        said = context.present(found)
+        line, foot = (self._said(said, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
         return _ended(below_title(shown, line) + data_links(self.catalogue, page, context.place), foot)
 
     def byline(self, page: str, about: Entry | None = None) -> Byline:
@@ -233,15 +239,16 @@ class Renderer:
         """
         context = self.context(page)
         found = self._byline(None, name, PageSource(is_data=True), context.place)
-        line, foot = (self._said(found, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
+        said = context.present(found)
+        line, foot = (self._said(said, view, context) for view in (_LINE_VIEW, _FOOT_VIEW))
         return _ended(below_title(body, line), foot)
 
     def _byline(self, about: Entry | None, name: str, source: PageSource, place: Place) -> Byline:
         guide = self.guide(place) if place.page != GUIDE_PAGE else None
         return replace(byline(self.basis, about, name, source, self.repository), guide=guide)
 
-    def _said(self, found: Byline, view: str, context: RenderContext) -> str:
-        text = self._render(self._views.select([view]), context, byline=context.present(found)).strip()
+    def _said(self, said: FigureValue, view: str, context: RenderContext) -> str:
+        text = self._render(self._views.select(view), context, byline=said).strip()
         return f"{text}\n\n" if text else ""
 
     @cached_property
@@ -264,7 +271,7 @@ class Renderer:
         """
         context = self.context(page)
         value = context.present(self._calculate(name, **arguments))
-        template = self._views.select([f"{_FIGURE_VIEWS}{name}"])
+        template = self._views.select(f"{_FIGURE_VIEWS}{name}")
         return self._render(template, context, figure=value).strip() + "\n"
 
     def _calculate(self, name: str, *entries: Entry, **arguments: Any) -> object:
@@ -279,13 +286,9 @@ class Renderer:
         except HiddenFieldError as error:
             raise ViewError(str(error)) from error
 
-    def _render(self, template: Template, context: RenderContext, **values: Any) -> str:
-        return self._views.render(template, offer(self._helpers(context)) | values)
-
-    def _helpers(self, context: RenderContext) -> dict[str, Callable[..., Any]]:
-        settings = self.basis.settings
-        company = Company(settings.holidays, settings.tracker)
-        return view_functions(context, self.repository, self._calculate, self._downloads, company)
+    def _render(self, template: Template, context: RenderContext, rest: str = "", **values: Any) -> str:
+        self._current.begin(context, rest)
+        return self._views.render(template, values)
 
 
 def _ended(text: str, foot: str) -> str:

@@ -64,6 +64,8 @@ class RenderContext:
     def present(self, value: Any) -> Any:
         """Return a result of a figure for views: entries as links, texts as plain text."""
         shown: Any = value
+        if value is None or isinstance(value, (bool, int, float)):  # as most are
+            return value
         if isinstance(value, str):
             shown = _plain(value)
         elif isinstance(value, Entry):
@@ -117,9 +119,10 @@ def item_name(entry: Entry, reference: str, key: str) -> str:
 
 
 class Record:
-    """A mapping with its fields as attributes. A field without a value is `None`."""
+    """A mapping with its fields as attributes. A field without a value is `None`.
 
-    __slots__ = ("_context", "_data", "_entry", "_shape", "_shown")
+    Views read most fields several times, so a value that was shown once is an attribute of the record.
+    """
 
     def __init__(
         self, data: Mapping[str, Any], shape: Shape | None, entry: Entry, context: RenderContext
@@ -128,22 +131,19 @@ class Record:
         self._shape = shape
         self._entry = entry
         self._context = context
-        self._shown: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self[name]
+        shown = self.__dict__[name] = self._show(name)
+        return shown
 
     def __getitem__(self, name: str) -> Any:
-        # Views read most fields several times.
-        if name not in self._shown:
-            self._shown[name] = self._show(name)
-        return self._shown[name]
-
-    def _show(self, name: str) -> Any:
         if name.startswith("_"):
             raise KeyError(name)
+        return self.__dict__[name] if name in self.__dict__ else self.__getattr__(name)
+
+    def _show(self, name: str) -> Any:
         shape = self._shape.field(name) if self._shape else None
         if shape is None and name not in self._data:
             if self._shape and name in self._shape.off_fields:
@@ -164,8 +164,6 @@ class Record:
 
 class EntryView(Record):
     """An entry, displayed as a link to its page, with its state if it has ended."""
-
-    __slots__ = ()
 
     def __init__(self, entry: Entry, context: RenderContext) -> None:
         super().__init__(entry.data, entry.kind.shape, entry, context)
@@ -196,19 +194,15 @@ class EntryView(Record):
 class FigureValue:
     """A result of a figure: a dataclass with its fields and properties as attributes."""
 
-    __slots__ = ("_context", "_shown", "_value")
-
     def __init__(self, value: object, context: RenderContext) -> None:
         self._value = value
         self._context = context
-        self._shown: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._shown:
-            self._shown[name] = self._context.present(getattr(self._value, name))
-        return self._shown[name]
+        shown = self.__dict__[name] = self._context.present(getattr(self._value, name))
+        return shown
 
     def parts(self) -> dict[str, Any]:
         """Return its fields by name."""

@@ -1,4 +1,4 @@
-"""The functions that views can call on a page."""
+"""The functions that views can call on the page that is being written."""
 
 from __future__ import annotations
 
@@ -19,8 +19,44 @@ from handbook.render.to_tick import Company, to_tick
 from handbook.render.values import EntryView, RenderContext, entry_of
 
 
+class CurrentPage:
+    """The page that is being written, for functions that are the same for every page.
+
+    Attributes:
+        context: The context of its values.
+        rest: The section with the fields that the view leaves out, until the view has put it in its place.
+    """
+
+    __slots__ = ("context", "rest")
+
+    def __init__(self, context: RenderContext) -> None:
+        self.begin(context)
+
+    def begin(self, context: RenderContext, rest: str = "") -> None:
+        """Start to write a page, or a part of one."""
+        self.context = context
+        self.rest = rest
+
+    def take_rest(self) -> str:
+        """Return the section once; empty after that."""
+        section, self.rest = self.rest, ""
+        return section
+
+    def more(self) -> Markup:
+        """Return the section once, for the view that puts it in its place."""
+        return Markup(self.take_rest())  # noqa: S704 - from a view
+
+    def anchor(self, *parts: str) -> str:
+        """Return the anchor of a part of the entry."""
+        return self.context.anchor(*parts)
+
+    def site_file(self, path: str) -> str:
+        """Return the URL of a file of the site."""
+        return self.context.place.file_url(path)
+
+
 def view_functions(
-    context: RenderContext,
+    current: CurrentPage,
     repository: Repository,
     calculate: Callable[..., object],
     downloads: Downloads,
@@ -29,7 +65,7 @@ def view_functions(
     """Return the functions that views can call.
 
     Args:
-        context: The context of the page.
+        current: The page that is being written.
         repository: The site, which can have icons of its own, and the form for a new issue with a checklist.
         calculate: Returns a figure by its name, for entries.
         downloads: The downloads of entries.
@@ -38,38 +74,38 @@ def view_functions(
 
     def address(view: EntryView) -> str | None:
         """Return the URL of the page of an entry; `None` if readers can't see it."""
-        return context.place.url(entry_of(view).page)
+        return current.context.place.url(entry_of(view).page)
 
     def used_by(view: EntryView) -> list[tuple[str, list[EntryView]]]:
         """Return the entries that refer to this one, once each, by the title of their content type."""
         groups: dict[str, dict[str, EntryView]] = {}
-        for use in context.catalogue.uses(entry_of(view)):
+        for use in current.context.catalogue.uses(entry_of(view)):
             found = groups.setdefault(_(use.entry.kind.title), {})
-            found.setdefault(use.entry.id, context.entry(use.entry))
+            found.setdefault(use.entry.id, current.context.entry(use.entry))
         return [(title, list(found.values())) for title, found in groups.items()]
 
     def referring_items(view: EntryView, field: str) -> list[tuple[EntryView, Any]]:
         """Return the list items in other entries that refer to this one, with those entries."""
         return [
-            (context.entry(use.entry), context.entry(use.entry)[field][use.pointer[1]])
-            for use in context.catalogue.uses(entry_of(view))
+            (current.context.entry(use.entry), current.context.entry(use.entry)[field][use.pointer[1]])
+            for use in current.context.catalogue.uses(entry_of(view))
             if use.pointer[0] == field
         ]
 
     def figure(name: str, *views: EntryView) -> Any:
         """Return a figure for entries; `None` if the schemas of the site don't have what it needs."""
         with suppress(UnknownFieldError):
-            return context.present(calculate(name, *(entry_of(view) for view in views)))
+            return current.context.present(calculate(name, *(entry_of(view) for view in views)))
         return None
 
     def list_to_tick(view: EntryView, groups: str, items: str) -> Plain:
         """Return the checklist data for the browser script."""
-        prefix = f"{context.prefix}-" if context.prefix else ""
+        prefix = f"{current.context.prefix}-" if current.context.prefix else ""
         return to_tick(view, groups, items, prefix, repository.issues, company=company)
 
     def kind_tile(kind: str, *, large: bool = False) -> Markup:
         """Return the tile of a content type by its name; empty if the site has no such type."""
-        found = context.catalogue.kinds.get(kind)
+        found = current.context.catalogue.kinds.get(kind)
         return tile(repository.site, found, large=large) if found else Markup()
 
     def network(exchanges: Iterable[Any], connections: Iterable[Any], title: object) -> Markup:
@@ -88,20 +124,20 @@ def view_functions(
 
     def page_url(path: str) -> str:
         """Return the URL of a page that readers have; empty if there is none."""
-        lists = any(path == f"{kind.page}/index.md" for kind in context.catalogue.kinds.values())
+        lists = any(path == f"{kind.page}/index.md" for kind in current.context.catalogue.kinds.values())
         is_written = any((site.docs / path).is_file() for site in repository.site.upwards)
-        has_page = (lists or is_written) and path not in context.catalogue.gate.hidden_pages
-        return context.place.url(path) if has_page else ""
+        has_page = (lists or is_written) and path not in current.context.catalogue.gate.hidden_pages
+        return current.context.place.url(path) if has_page else ""
 
     return {
         "address": address,
-        "anchor": context.anchor,
+        "anchor": current.anchor,
         "used_by": used_by,
         "referring_items": referring_items,
         "figure": figure,
-        "download": lambda view, suffix: context.place.file_url(download_path(entry_of(view), suffix)),
+        "download": lambda view, suffix: current.site_file(download_path(entry_of(view), suffix)),
         "download_text": lambda view, suffix: downloads.text(entry_of(view), suffix),
-        "more": str,
+        "more": current.more,
         "network": network,
         "page_url": page_url,
         "sign": lambda view, large=False: (
@@ -110,5 +146,5 @@ def view_functions(
         ),
         "tile": kind_tile,
         "to_tick": list_to_tick,
-        "site_file": context.place.file_url,
+        "site_file": current.site_file,
     }

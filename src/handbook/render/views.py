@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,14 +11,11 @@ from jinja2 import Template, TemplateNotFound
 
 from handbook.read.files import Site
 from handbook.read.schemas.kinds import Kind
-from handbook.read.view_files import is_shipped_view
-from handbook.render.environment import (
-    VIEW_ERRORS,
-    VIEW_SUFFIX,
-    make_environment,
-    view_error,
-)
+from handbook.read.view_files import VIEW_SUFFIX, is_part, is_shipped_view
+from handbook.render.environment import VIEW_ERRORS, make_environment, view_error
 from handbook.render.more import Rest, left_out
+from handbook.render.sandbox import offer
+from handbook.render.shipped_views import ShippedViews
 
 _DEFAULT = "entry"
 
@@ -43,12 +40,16 @@ class Views:
     Args:
         site: The site.
         entries: The number of its entries.
+        functions: The functions of views on pages, by name.
     """
 
-    def __init__(self, site: Site, entries: int) -> None:
+    def __init__(self, site: Site, entries: int, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._site = site
         self.environment = make_environment(site)
+        self.environment.globals |= offer(functions)
         self.environment.meter.entries = entries
+        self._shipped = ShippedViews(site, functions)
+        self._selected: dict[tuple[str, ...], Template] = {}
         self._of_kinds: dict[str, KindView] = {}
 
     @cached_property
@@ -64,21 +65,39 @@ class Views:
             ViewError: The view cannot be read.
         """
         if kind.name not in self._of_kinds:
-            template = self.select([kind.name, _DEFAULT])
+            template = self.select(kind.name, _DEFAULT)
             rest = left_out(kind, str(template.name), self._text)
             self._of_kinds[kind.name] = KindView(template, rest, is_shipped_template(template))
         return self._of_kinds[kind.name]
 
-    def select(self, names: Sequence[str]) -> Template:
+    def select(self, *names: str) -> Template:
         """Return the first view that exists.
 
         Raises:
             ViewError: There is none, or it cannot be read.
         """
-        try:
-            return self.environment.select_template([f"{name}{VIEW_SUFFIX}" for name in names])
-        except VIEW_ERRORS as error:
-            raise view_error(error, self._site, "The view cannot be read") from error
+        if names not in self._selected:
+            try:
+                self._selected[names] = self._select([f"{name}{VIEW_SUFFIX}" for name in names])
+            except VIEW_ERRORS as error:
+                raise view_error(error, self._site, "The view cannot be read") from error
+        return self._selected[names]
+
+    def _select(self, names: Sequence[str]) -> Template:
+        found = next(filter(self._path, names), "")
+        is_shipped = not self._changes_parts and self._is_shipped(found)
+        return (self._shipped if is_shipped else self.environment).select_template(names)
+
+    @cached_property
+    def _changes_parts(self) -> bool:
+        """Whether the site replaces a view that shipped ones import, so that it takes part in all of them."""
+        names = self._shipped.list_templates(filter_func=is_part)
+        return not all(map(self._is_shipped, names))
+
+    def _is_shipped(self, name: str) -> bool:
+        """Return whether a view exists and comes with the engine, for pages of this site."""
+        path = self._path(name)
+        return path is not None and is_shipped_view(path, name)
 
     def render(self, template: Template, values: dict[str, Any]) -> str:
         """Return the text of a view.
@@ -93,11 +112,25 @@ class Views:
 
     def _text(self, name: str) -> str | None:
         """Return the text of a view; `None` if there is none that can be read."""
-        loader = self.environment.loader
         try:
-            return loader.get_source(self.environment, name)[0] if loader else None
+            return self._source(name)[0]
         except (TemplateNotFound, ValueError):
             return None
+
+    def _path(self, name: str) -> Path | None:
+        """Return the file of a view; `None` if there is none."""
+        try:
+            return self._source(name)[1]
+        except TemplateNotFound:
+            return None
+        except ValueError:  # it is no text, so it isn't a shipped one
+            return Path()
+
+    def _source(self, name: str) -> tuple[str, Path]:
+        if self.environment.loader is None:
+            raise TemplateNotFound(name)
+        text, path, _is_current = self.environment.loader.get_source(self.environment, name)
+        return text, Path(path or "")
 
 
 def is_shipped_template(template: Template) -> bool:

@@ -77,6 +77,10 @@ class _Reader:
             shape: What its schema says of it.
             target: Where its own text belongs.
         """
+        if isinstance(value, str):
+            if value not in (HIDDEN, self._catalogue.gate.word):
+                self._read_text(value, shape, target)
+            return
         title = _(shape.title) if shape and shape.title else ""
         if isinstance(value, Mapping):
             self.mentions.append(title)
@@ -89,8 +93,6 @@ class _Reader:
                 self.read(item, shape.item(index) if shape else None, target)
         elif value is True:
             self.body.append(title)
-        elif isinstance(value, str) and value not in (HIDDEN, self._catalogue.gate.word):
-            self._read_text(value, shape, target)
 
     def _read_text(self, text: str, shape: Shape | None, target: list[str]) -> None:
         if shape is None:

@@ -109,16 +109,13 @@ def closed_fields(value: Any, shape: Shape | None, word: str, path: str = "") ->
         word: What readers see instead of something hidden.
         path: The place of the value, as a JSON pointer.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        if (HIDDEN in value or word in value) and (shape is None or shape.is_connected):
+            yield path
+    elif isinstance(value, Mapping):
         for name, part in value.items():
             below = name.replace("~", "~0").replace("/", "~1")
             yield from closed_fields(part, shape.field(name) if shape else None, word, f"{path}/{below}")
     elif isinstance(value, (list, tuple)):
         for index, part in enumerate(value):
             yield from closed_fields(part, shape.item(index) if shape else None, word, f"{path}/{index}")
-    elif (
-        isinstance(value, str)
-        and (HIDDEN in value or word in value)
-        and (shape is None or shape.is_connected)
-    ):
-        yield path

@@ -41,6 +41,8 @@ class Records(NamedTuple):
 
 def plain(value: Any) -> Any:
     """Return a value as plain lists, dictionaries and scalars."""
+    if isinstance(value, str):  # as most are
+        return value
     if isinstance(value, Mapping):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):

@@ -142,6 +142,10 @@ class PortableValues:
         return None if is_long_list and not (shape and shape.items and shape.items.refs) else line
 
     def _is_short(self, value: Any, shape: Shape | None, entry: Entry) -> bool:
+        if isinstance(value, str):
+            if shape and shape.markdown:
+                return len(value) <= _LONGEST_LINE and not _BLOCKS.search(value)
+            return "\n" not in value.strip()
         if isinstance(value, tuple):
             return not any(isinstance(each, (Mapping, tuple)) for each in value)
         if isinstance(value, Mapping):
@@ -150,9 +154,7 @@ class PortableValues:
             return all(
                 self._fact(part, below, entry) is not None for _n, part, below in fields_of(value, shape)
             )
-        if isinstance(value, str) and shape and shape.markdown:
-            return len(value) <= _LONGEST_LINE and not _BLOCKS.search(value)
-        return not isinstance(value, str) or "\n" not in value.strip()
+        return True
 
     def _section(self, value: Any, shape: Shape | None, entry: Entry, level: int) -> Iterator[str]:
         if isinstance(value, str):
@@ -199,6 +201,8 @@ class PortableValues:
 
     def _line(self, value: Any, shape: Shape | None, entry: Entry) -> str:
         """Return a value on one line."""
+        if isinstance(value, str):
+            return self._words(value, shape, entry)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, (int, float)):
@@ -209,7 +213,7 @@ class PortableValues:
             return listed(lines) if several else ", ".join(lines)
         if isinstance(value, Mapping):
             return money_in_words(value) if is_money(value) else self._parts(value, shape, entry)
-        return self._words(value, shape, entry) if isinstance(value, str) else ""
+        return ""
 
     def _parts(self, value: Mapping[str, Any], shape: Shape | None, entry: Entry) -> str:
         parts = fields_with_titles(fields_of(value, shape))
