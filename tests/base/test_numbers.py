@@ -186,6 +186,7 @@ def test_nothing_else_rounds() -> None:
         "checklist_runs.js",
         "language.js",
         "search_question.js",
+        "search_ranking.js",
         "words.js",
     ]
     views = [path.name for path in (ROOT / "macros").rglob("*.jinja") if _cuts(path.read_text("utf-8"))]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from contextlib import nullcontext
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -110,7 +111,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if not self._serving:
                 # MkDocs empties this folder. To serve pages, it uses a temporary folder instead.
                 check_target(site, Path(config.site_dir))
-            with using(memory() or self.memory), collector_paused():
+            kept = using(memory() or self.memory) if self._serving else nullcontext()
+            with kept, collector_paused():
                 handbook = load_for_build(site)
                 # What was loaded stays to the end of the build, so no collection has to look at it.
                 gc.freeze()
