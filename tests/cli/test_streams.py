@@ -83,11 +83,17 @@ def test_errors_that_cannot_be_told_keep_their_exit_code(monkeypatch: pytest.Mon
         assert main(["show", "tool", "nothing"]) == 2
 
 
+def _caused(error: BaseException, cause: BaseException) -> BaseException:
+    error.__cause__ = cause
+    return error
+
+
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
         (KeyboardInterrupt(), INTERRUPTED, ""),
+        (_caused(RuntimeError("Error calling __set_name__"), KeyboardInterrupt()), INTERRUPTED, ""),
         (
             ModuleNotFoundError("No module named 'mkdocs.plugins'", name="mkdocs.plugins"),
             2,

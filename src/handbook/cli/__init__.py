@@ -47,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return codes[0]
     except KeyboardInterrupt:
         return INTERRUPTED
+    except RuntimeError as error:
+        # So Python 3.11 raises an interrupt while it makes a class.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return INTERRUPTED
+        raise
     finally:
         if arguments is None:
             import signal

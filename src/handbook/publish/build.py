@@ -21,7 +21,7 @@ from handbook.publish.errors import BuildError
 from handbook.publish.handover import Handover
 from handbook.publish.judging import failed
 from handbook.publish.zensical import finish, stage
-from handbook.read.files import CONFIG
+from handbook.read.files import CONFIG, Site
 from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
@@ -63,7 +63,7 @@ def build_with_mkdocs(handbook: Handbook, target: Path, *, strict: bool, changes
         words = ["mkdocs", "build", "--config-file", str(site.root / CONFIG), "--site-dir", str(folder)]
         words += ["--strict"] if strict else []
         added = {**QUIET, **Handover(handbook.audience, changes).variables(Path(aside))}
-        _check(run_engine(words, site.root, added, handbook))
+        _check(run_engine(words, site.root, added, handbook), site)
 
 
 def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> None:
@@ -92,7 +92,7 @@ def build_with_zensical(handbook: Handbook, target: Path, *, strict: bool) -> No
         done = run_engine([*words, "--config-file", str(project / CONFIG)], project, QUIET)
         if shutil.disk_usage(project).free < _LEAST_SPACE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        _check(done)
+        _check(done, site)
         built, errors, warnings = finish(contents, project)
         if errors or (strict and warnings):
             raise BuildError(failed([*errors, *warnings]))
@@ -115,7 +115,7 @@ def check_handles() -> None:
         raise HandbookError(message, "Raise the limit, such as with `ulimit -n 1024`")
 
 
-def _check(done: subprocess.CompletedProcess[str]) -> None:
+def _check(done: subprocess.CompletedProcess[str], site: Site) -> None:
     """Print the output of an engine without its progress messages.
 
     Raises:
@@ -125,7 +125,8 @@ def _check(done: subprocess.CompletedProcess[str]) -> None:
     if done.returncode == CANNOT_WRITE:
         raise NotWrittenError(done.stdout.strip().rpartition("\n")[2])
     # The output can quote pages, and a terminal must not obey control characters in them.
-    lines = [visible(line) for line in done.stdout.split("\n") if not line.startswith(_PROGRESS)]
+    output = done.stdout.replace(str(site.root), visible(str(site.root)))  # its name can have line breaks
+    lines = [visible(line) for line in output.split("\n") if not line.startswith(_PROGRESS)]
     sys.stderr.write("\n".join(lines))
     if done.returncode:
         raise BuildError(f"{done.args[0]} failed with exit code {done.returncode}")
