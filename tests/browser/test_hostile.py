@@ -73,11 +73,17 @@ Text
 
 ## A <b>b</b> &lt;script&gt;alert(10)&lt;/script&gt;
 """
+OVER = (
+    '<div style="display: flex; height: 0; align-items: flex-end; opacity: .99">'
+    '<p style="min-width: 2000px; height: 900px; background: red">Over</p></div>'
+)
+"""A text that is larger than its place, above it and next to it."""
 PAGES = {
     "mkdocs.yml": CONFIG_WITH_TITLES,
     "docs/deep/named.md": "# Named\n",
     "docs/deep/titled.md": TITLED,
-    "docs/deep/heading.md": "# Heading &lt;/title&gt;&lt;script&gt;alert(11)&lt;/script&gt;\n",
+    "docs/deep/heading.md": "# Heading &lt;/title&gt;&lt;script&gt;alert(11)&lt;/script&gt;\n"
+    f"\n{OVER}\n\n## One\n\n## Two\n",
 }
 SCRIPTS = {
     "docs/b.png": "",
@@ -124,6 +130,16 @@ def test_titles_are_text_in_every_place(open_page: OpenPage, acting: str) -> Non
             expect(page.locator("article h1")).to_have_text(f"Titled {TITLE}")
             expect(page.locator(".hb-tabs")).to_contain_text(f"Section {TITLE}")
             expect(page.locator(".md-path")).to_contain_text(f"Section {TITLE}")
+
+
+def test_what_the_site_says_is_above_the_text_of_a_page(open_page: OpenPage, acting: str) -> None:
+    page = open_page(f"{acting}deep/heading/")
+    on_top = """element => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    }"""
+    for part in (".hb-path-line a", ".hb-toc a"):
+        assert page.locator(part).first.evaluate(on_top), part
 
 
 def test_a_script_that_is_published_all_the_same_does_not_run(readers: Readers, acting: str) -> None:

@@ -272,6 +272,11 @@ def test_a_file_that_only_hidden_texts_name_is_hidden(make_site: MakeSite) -> No
         ("![](pay/chart.png)", "![](pay/ch%61rt.png)", False),
         ("![](pay/chart.png)", "<img src=../pay/chart.png>", False),
         ("![](pay/chart.png)", "![][1]\n\n[1]: <pay/chart.png>", False),
+        ("![](pay/chart.png)", "![][1]\n\n[1]:pay/chart.png", False),
+        ("![](pay/chart.png)", "![](<it's (old)/../pay/chart.png>)", False),
+        ("![](pay/chart.png)", '<img src="https://a.example/hb/pay/chart.png">', False),
+        ("![](pay/chart.png)", "![](pay/chart\\.png)", False),
+        ("![](pay/chart\\.png)", "", True),
     ],
 )
 def test_a_file_is_shown_where_a_shown_text_has_its_address(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -142,6 +143,9 @@ def test_changes_show_by_themselves_in_what_is_served(tmp_path: Path) -> None:
     with serving(site, port, log) as process:
         # It starts even with mistakes, and tells them.
         wait_for(f"{address}livereload/handbook", "tools_inventory.yaml:1:8: HB004 error")
+        asked = urllib.request.Request(address, headers={"Host": "other.example"})
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(asked, timeout=5)  # noqa: S310  # our own server
         write(site / "tools_inventory.yaml", TOOL)
         wait_for(f"{address}tools/linear/", "Plans the work.")
         write(site / "docs/index.md", "# Welcome\n")

@@ -22,13 +22,14 @@ _LAST_CHARACTER = 0x10FFFF
 # What stays in the place that the text has anyway. New properties of CSS are refused until they are known.
 _STAYING = regex(
     r"--.+|(?:align|background|border|box-sizing|break|column|columns|counter|flex|font|gap|grid|justify|list-style"
-    r"|padding|page-break|place|row-gap|stroke|text-align|text-decoration|text-transform|text-wrap|word)(?:-.+)?"
+    r"|mso|padding|page-break|place|row-gap|stroke|text-align|text-decoration|text-transform|text-wrap|word)(?:-.+)?"
     r"|(?:(?:max|min)-)?(?:block-size|height|inline-size|width)|accent-color|aspect-ratio|bottom|caption-side|clear"
-    r"|color|direction|display|fill|float|hyphens|left|letter-spacing|line-height|object-fit|opacity|order"
-    r"|overflow-wrap|right|stop-color|tab-size|table-layout|text-underline-offset|top|vertical-align|visibility"
-    r"|white-space"
+    r"|clip-rule|color|direction|display|dominant-baseline|empty-cells|fill|fill-opacity|fill-rule|float|hyphens"
+    r"|image-rendering|left|letter-spacing|line-height|object-fit|object-position|opacity|order|orphans"
+    r"|overflow-wrap|print-color-adjust|right|stop-color|tab-size|table-layout|text-anchor|text-overflow"
+    r"|text-underline-offset|top|user-select|vertical-align|visibility|white-space|widows|writing-mode"
 )
-_OUTWARD = regex(r"margin(?:-.+)?|overflow(?:-[xy])?")
+_OUTWARD = regex(r"cursor|margin(?:-.+)?|overflow(?:-[xy])?|text-indent")
 """Properties of which some values reach beyond the element."""
 _INWARD = regex(r"(?!.*(?:-\s*[.0-9]|\(|visible)).*", re.IGNORECASE | re.DOTALL)
 _LONGEST = 60

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from posixpath import basename, join, normpath, splitext
 from urllib.parse import unquote
 
-_END = "()<>\"'=,|[]{}\n\t"
-"""What can be before an address. A blank can, too, and can also be a part of one."""
+from handbook.base.regex import regex
+
+_START = regex(r"\A|[()<>\"'=,:|\[\]{}\s]")
+"""What can be before an address. Most of it can also be a part of one."""
+_ESCAPE = regex(r"\\{1,2}(?=[_()\[\]*~&#!.\-])")
+"""What Markdown drops before punctuation. In the values of an entry, it is doubled."""
 _LONGEST = 300
 """The longest folder of a file, in characters."""
 
 
 def read_plainly(text: str) -> str:
-    """Return a text as browsers read the addresses in it: without character references and percent codes."""
+    """Return a text as browsers read the addresses in it: without escapes, references and percent codes."""
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
     if "&" in text:
         from html import unescape  # noqa: PLC0415 - its table of names takes long to load
 
@@ -28,9 +34,9 @@ def mentioned_names(paths: Iterable[str]) -> Callable[[str], set[str]]:
     Args:
         paths: The paths of the files.
     """
-    names = {posixpath.basename(path) for path in paths}
+    names = {basename(path) for path in paths}
     # There can be many names and many texts, but few suffixes, and few texts that have one.
-    suffixes = {posixpath.splitext(name)[1] or name for name in names}
+    suffixes = {splitext(name)[1] or name for name in names}
     has_suffix = re.compile("|".join(map(re.escape, sorted(suffixes)))).search
 
     def mentioned(text: str) -> set[str]:
@@ -49,16 +55,14 @@ def names_file(path: str, text: str, folders: Iterable[str]) -> bool:
         folders: The folders that an address in the text can start at.
     """
     return any(
-        posixpath.normpath(posixpath.join(folder, address)) == path
-        for address in set(_addresses(posixpath.basename(path), read_plainly(text)))
+        address.endswith(f"/{path}") if address.startswith("/") else normpath(join(folder, address)) == path
+        for address in set(_addresses(basename(path), read_plainly(text)))
         for folder in folders
     )
 
 
 def _addresses(name: str, text: str) -> Iterator[str]:
-    """Yield what can be the address of a file with a name, with and without the words before it."""
+    """Yield what can be the address of a file with a name, from each place where one can start."""
     for found in re.finditer(re.escape(name), text):
         before = text[max(0, found.start() - _LONGEST) : found.start()]
-        start = max(before.rfind(end) for end in _END) + 1
-        yield before[start:] + name
-        yield before[max(start, before.rfind(" ") + 1) :] + name
+        yield from (before[start.end() :] + name for start in _START.finditer(before))
