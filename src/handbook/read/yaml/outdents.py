@@ -40,6 +40,30 @@ def outdented_field(lines: Lines, number: int) -> Slip | None:
     return Slip(message, hint, start, start + len(name))
 
 
+def outdented_in_item(lines: Lines, number: int) -> Slip | None:
+    """Find a field of an item of a list that is indented less than those above it, but more than the hyphen."""
+    indent, parts = lines.indent(number), START.match(lines[number])
+    above = _above(lines, number)
+    if above is None or parts is None or not parts["key"] or parts["dashes"]:
+        return None
+    depth = indent
+    while lines.indent(above) > indent:
+        depth = lines.indent(above)
+        above = _above(lines, above)
+        if above is None:
+            return None
+    top = START.match(lines[above])
+    if top is None or not top["dashes"] or len(top["indent"]) == indent:
+        return None
+    if depth != len(top["indent"]) + len(top["dashes"]):
+        return None
+    start, name = lines.start(number), parts["key"]
+    message = f"Field `{name}` is indented less than the fields above it"
+    hint = f"Indent it like them, with {depth} spaces"
+    change = Change(start, start + indent, " " * depth)
+    return Slip(message, hint, start + indent, start + indent + len(name), (change,), is_safe=False)
+
+
 def _above(lines: Lines, number: int) -> int | None:
     """Return the nearest line above that has more than a comment."""
     above = lines.above(number)
