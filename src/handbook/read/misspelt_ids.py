@@ -35,8 +35,8 @@ def misspelt_ids(
     """Return IDs that several references use, but that are misspelt in their definition.
 
     They are recognised by an entry with a similar ID that nothing refers to. If another ID is as similar,
-    or the references use the name of an entry, the references are wrong; not if that name is the ID which the
-    entry with the similar one should have, such as `linear` for an entry `linaer` with the name Linear.
+    or the references use the name of an entry, the references are wrong. If that name is the one of the entry
+    with the similar ID, such as Orbit of `orbitt`, it shows how to spell the ID.
 
     Args:
         unresolved: The references that name no entry.

@@ -16,23 +16,39 @@ def find_lost_dashes(root: Node) -> list[tuple[Fault, int]]:
     """Return a fault for each item without its hyphen, and the offset where the whole of both items ends."""
     found = []
     for items in every_node(root):
-        for item in items.value if isinstance(items, SequenceNode) and not items.flow_style else ():
+        for item in items.value if _starts_with_dash(items) else ():
             if isinstance(item, MappingNode) and not item.flow_style:
                 dash = items.start_mark.column
                 found += [(_fault(key, dash), item.end_mark.index) for key in _first_keys(item)]
     return found
 
 
+def _starts_with_dash(node: Node) -> bool:
+    """Return whether a node is a list on lines of its own, and starts with a hyphen, not with an anchor."""
+    if not isinstance(node, SequenceNode) or node.flow_style or not node.value:
+        return False
+    return bool(node.value[0].start_mark.line == node.start_mark.line)
+
+
 def _first_keys(item: MappingNode) -> Iterator[Node]:
-    """Return the keys in an item that start another: the first one again, with another value, and a second."""
-    first, value = item.value[0]
+    """Return the keys in an item that start another: the first with another value, then one again."""
+    # A key after `? ` or an anchor has another column.
+    column = item.start_mark.column
+    fields = [
+        (key, value)
+        for key, value in item.value
+        if isinstance(key, ScalarNode) and not key.style and key.start_mark.column == column
+    ]
+    if not fields:
+        return
+    first, value = fields[0]
     names: set[str] = set()
-    for (key, each), (following, _) in pairwise(item.value):
+    for (key, each), (following, _) in pairwise(fields):
         is_another = key.value == first.value and isinstance(each, ScalarNode) and each.value != value.value
-        if is_another and following.value in names and not key.style:
+        if is_another and following.value in names:
             yield key
             names, value = set(), each
-        names.add(str(key.value))
+        names.add(key.value)
 
 
 def _fault(key: Node, dash: int) -> Fault:

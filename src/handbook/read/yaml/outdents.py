@@ -41,7 +41,7 @@ def outdented_field(lines: Lines, number: int) -> Slip | None:
 
 
 def outdented_in_item(lines: Lines, number: int) -> Slip | None:
-    """Find a field of an item of a list that is indented less than those above it, but more than the hyphen."""
+    """Find a field of an item that is indented less than those above it, but more than the hyphen."""
     indent, parts = lines.indent(number), START.match(lines[number])
     above = _above(lines, number)
     if above is None or parts is None or not parts["key"] or parts["dashes"]:
