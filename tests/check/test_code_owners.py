@@ -204,6 +204,12 @@ def code_lines() -> list[str]:
     return lines[lines.index(CODE) + 1 : lines.index(END)]
 
 
+def test_a_file_whose_name_is_no_id_waits_for_its_name(said: Said) -> None:
+    said()
+    Path("sources/queries/a copy.yaml").write_text(QUERY % "ops", encoding="utf-8")
+    assert main(["validate", "--select", "HB328"]) == 0
+
+
 def test_code_goes_to_the_owners_of_the_handbook_whoever_owns_the_entries(said: Said) -> None:
     settings = "owner: ops\ntrusted_files: [docs/our team.svg]\n"
     config = "hooks: [build/a b.py]\ntheme: {name: material, custom_dir: look}\n"

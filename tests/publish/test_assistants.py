@@ -199,6 +199,7 @@ def test_links_start_at_the_file_that_they_are_in(target: str, found: str) -> No
         ('<dl class="hb-facts"><div><dt>Cost</dt> <dd>5</dd></div></dl>\n', "-   **Cost:** 5\n"),
         ("<table><tr><th>A</th></tr><tr><td>1|2</td></tr></table>", "| A |\n| --- |\n| 1\\|2 |\n"),
         ('A <a href="../x/">link</a>, <b>bold</b>, &#42;&#35;.\n', "A [link](../x/), **bold**, \\*#.\n"),
+        ("<http://localhost:8080>, <i>then</i> <a@b.c>.\n", "<http://localhost:8080>, then <a@b.c>.\n"),
         ("<pre><code>a\n  b</code></pre>\n", "```\na\n  b\n```\n"),
         ("`<b>` and `&#42;`\n", "`<b>` and `&#42;`\n"),
         ("<div>\n<svg><text>drawn</text></svg>\n\n<p>kept</p>\n</div>\nafter\n", "kept\n\nafter\n"),

@@ -192,7 +192,7 @@ def test_it_says_where_the_entry_is_and_what_to_do(shipped: Path, capsys: pytest
         "Replace the `TODO` placeholders: name, summary, trigger, steps.name, steps.what.\n"
         "Check these values: steps.id, steps.role.\n"
         "Missing `why`, `training` and `feedback_channel` of a process. Add `why:` (what goes wrong without "
-        "it) and `training:` (where to learn it) and `feedback_channel:` (where to give feedback).\n"
+        "it), `training:` (where to learn it) and `feedback_channel:` (where to give feedback).\n"
         "Then run `handbook validate`.\n"
     )
     lines = (shipped / "sources/processes/customer-call.yaml").read_text(encoding="utf-8").split("\n")

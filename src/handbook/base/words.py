@@ -128,7 +128,12 @@ def one_of(names: Iterable[Any], word: str = "or") -> str:
     shown = [f"`{name}`" for name in known[:_LONGEST_LIST]]
     if len(known) > len(shown):
         shown.append(f"one of {len(known) - len(shown):,} others" if word == "or" else "others")
-    return f" {word} ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    return enumerated(shown, word)
+
+
+def enumerated(parts: Sequence[str], word: str = "or") -> str:
+    """Join parts of a sentence: a, b or c."""
+    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 _UNKNOWN = frozenset(

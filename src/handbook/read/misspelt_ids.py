@@ -30,19 +30,20 @@ def misspelt_ids(
     references: Iterable[Connection],
     ids: Mapping[str, Mapping[str, RawEntry]],
     former: Container[tuple[str, str]],
-    names: Container[tuple[str, str]],
+    names: Mapping[tuple[str, str], Sequence[str]],
 ) -> dict[tuple[str, str], Misspelt]:
     """Return IDs that several references use, but that are misspelt in their definition.
 
     They are recognised by an entry with a similar ID that nothing refers to. If another ID is as similar,
-    or the references use the name of an entry, the references are wrong.
+    or the references use the name of an entry, the references are wrong. If that name is the one of the entry
+    with the similar ID, such as Orbit of `orbitt`, it shows how to spell the ID.
 
     Args:
         unresolved: The references that name no entry.
         references: All references.
         ids: The entries by kind and ID.
         former: The kinds and former IDs of entries.
-        names: The kinds and names of entries, in lowercase.
+        names: The IDs of entries by their kind and name, in lowercase.
     """
     kinds_of: dict[str, set[str]] = defaultdict(set)
     wanted: dict[tuple[str, str], list[tuple[RawEntry, Pointer]]] = defaultdict(list)
@@ -60,7 +61,10 @@ def misspelt_ids(
     found = {}
     for (kind, name), places in wanted.items():
         near = spare[kind].nearest(name) if len(places) > 1 and kind in spare else None
-        if near is None or any((other, name.casefold()) in names for other in kinds_of[name]):
+        if near is None:
+            continue
+        named = {each for other in kinds_of[name] for each in names.get((other, name.casefold()), ())}
+        if named and not (named == {near} and name.islower() and name.count("-") == near.count("-")):
             continue
         least = likeness(name, near)
         if not any(

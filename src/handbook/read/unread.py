@@ -17,8 +17,10 @@ from handbook.read.tree import Tree
 SOURCE_SUFFIX = ".yaml"
 
 _YAML = frozenset({".yaml", ".yml", ".json"})
-_TEXT = regex(r"(?!readme\.).*\.(?:md|markdown)|.*\.ya?ml\.txt", re.IGNORECASE)
-"""The names of other files that someone could take for sources. A README explains its folder."""
+_PAGE = regex(r"(?!readme\.).*\.(?:md|markdown)", re.IGNORECASE)
+"""The names of pages that someone could take for sources. A README explains its folder."""
+DOUBLE = regex(r".*\.ya?ml\.txt", re.IGNORECASE)
+"""The names of sources to which a text editor added an extension."""
 _MODELINE = regex(r"^#[^\n]*\$schema=\S*?(\w+)\.schema\.json[ \t]*$", re.MULTILINE)
 _ALWAYS = frozenset({"id", "overrides"})
 _FEW = 2
@@ -62,7 +64,9 @@ def unread_files(
         if path.suffix.lower() in _YAML and path not in seen and path.is_file():
             yield _described(site, path, kinds)
     for path in tree.below(site.root / "sources"):
-        if _TEXT.fullmatch(path.name):
+        if DOUBLE.fullmatch(path.name):
+            yield _described(site, path, kinds)
+        elif _PAGE.fullmatch(path.name):
             yield UnreadFile(site.shown(path), name=path.name.partition(".")[0])
     folders = {*(PurePosixPath(source).name for source in sources), *(kind.plural for kind in kinds.values())}
     yield from _in_folders(site, folders, kinds)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from handbook.base.words import shown, suggestion
+from handbook.base.words import enumerated, shown, suggestion
 from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError
 from handbook.starter.days import next_review
@@ -65,7 +65,7 @@ def find_tool(written: str, job: str = "") -> Tool:
     if len(name) > _LONGEST:
         raise AnswerError(f"Use a name of at most {_LONGEST} characters for a tool, not {shown(name)}")
     if not job:
-        jobs = " or ".join((", ".join(job_names()[:-1]), job_names()[-1]))
+        jobs = enumerated(job_names())
         hint = suggestion(tool_id, catalogue()) or f"Say `JOB={name}`, with a job: {jobs}"
         raise AnswerError(f"Unknown tool `{name}`", hint)
     return Tool(tool_id, name, "", "", [job], "")

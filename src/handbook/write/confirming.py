@@ -35,7 +35,7 @@ def confirm(draft: Draft, operation: Operation) -> None:
     entry = draft.entry(operation.kind, operation.id)
     if entry.kind.shape.field(REVIEW) is None:
         raise NotWrittenError(f"{entry.kind.title} have no review dates")
-    review = _confirmed(raw_value(entry).get(REVIEW), draft.context.today, operation.next)
+    review = _confirmed(raw_value(entry).get(REVIEW), draft.context.today, operation)
     editing = draft.editing(entry.source.path)
     editing.set((*entry.at, REVIEW), review)
     draft.put_text(entry.source.path, editing.text)
@@ -73,25 +73,26 @@ def _confirm_page(draft: Draft, operation: Operation) -> None:
         hint = f"Start it with its `owner` and `{REVIEW}`, between two lines with `---`"
         raise NotWrittenError(f"{path} has no front matter. {hint}")
     editing = Editing(front, value, path)
-    editing.set((REVIEW,), _confirmed(value.get(REVIEW), context.today, operation.next))
+    editing.set((REVIEW,), _confirmed(value.get(REVIEW), context.today, operation))
     draft.put(path, f"{mark}{editing.text}{text[end:]}".encode())
 
 
-def _confirmed(found: Any, today: date, wanted: str) -> dict[str, Any]:
+def _confirmed(found: Any, today: date, operation: Operation) -> dict[str, Any]:
     """Return the review dates after a review today.
 
     Args:
         found: The dates so far.
         today: The day.
-        wanted: The date of the next review; empty for one as far away as the last one was.
+        operation: What to confirm. Without a date, the next review is as far away as the last one was.
 
     Raises:
         NotWrittenError: The date of the next review is unknown, or not after today.
     """
     review = found if isinstance(found, dict) else {}
-    next_day = wanted or _next(review, today)
+    next_day = operation.next or _next(review, today)
     if not next_day:
-        raise NotWrittenError("The date of the next review is unknown. Add it as `next`")
+        hint = "Add it as `next`; for `handbook confirm`, as `--next YYYY-MM-DD`"
+        raise NotWrittenError(f"The date of the next review of {shown(operation.id)} is unknown. {hint}")
     if next_day <= today.isoformat():
         raise NotWrittenError(f"The next review, {next_day}, must be after today, {today}")
     return {**review, _LAST: today.isoformat(), _NEXT: next_day}

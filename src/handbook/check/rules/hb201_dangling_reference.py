@@ -10,7 +10,7 @@ from handbook.base.fixes import Fix
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule
-from handbook.base.words import nearest, one_of, says_unknown, shown
+from handbook.base.words import enumerated, nearest, one_of, says_unknown, shown
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.read.context import Context
 from handbook.read.gone import Gone
@@ -52,7 +52,7 @@ def _check(context: Context) -> Iterator[Problem]:
         if context.names_only_off(shape, value):
             continue
         known = [context.kinds[kind] for kind in kinds if kind in context.kinds]
-        what = " or ".join(kind.label.lower() for kind in known)
+        what = enumerated([kind.label.lower() for kind in known])
         not_yet = is_optional(entry.kind.shape, pointer) and says_unknown(value)
         gone = next((found for kind in kinds if (found := context.gone.get((kind, value)))), None)
         if gone:
@@ -167,7 +167,7 @@ def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool)
         else f"Add it to {one_of(kind.sources[0] for kind in kinds)}"
     )
     if meant is None and "team" in (kind.name for kind in kinds) and known and _ADDRESS.search(value):
-        what = " or ".join(kind.label.lower() for kind in kinds)
+        what = enumerated([kind.label.lower() for kind in kinds])
         fix = f"Use a {what}{', not a person' if '@' in value else ''}: {one_of(known)}"
     others = [kind for kind in context.kinds.values() if value in context.ids.get(kind.name, {})]
     return (
@@ -178,7 +178,7 @@ def _hint(context: Context, value: str, kinds: Sequence[Kind], *, not_yet: bool)
 
 
 def _titles(kinds: Sequence[Kind], word: str) -> str:
-    return f" {word} ".join(kind.plural.replace("_", " ") for kind in kinds)
+    return enumerated([kind.plural.replace("_", " ") for kind in kinds], word)
 
 
 def _check_ids(context: Context) -> Iterator[Problem]:

@@ -20,12 +20,11 @@ from handbook.check.rules.examples import PROCESS, ROLE, with_process
 from handbook.read.context import Context
 from handbook.read.files import read_file
 from handbook.read.schemas.kinds import SCHEMAS
-from handbook.read.unread import SOURCE_SUFFIX, UnreadFile
+from handbook.read.unread import DOUBLE, SOURCE_SUFFIX, UnreadFile
 
 _TOP = 2
 """The number of path parts of a file directly in `sources`."""
 _SCHEMA_PATH = regex(r"^#[^\n]*\$schema=(?P<path>\.[^\s]*)", re.MULTILINE)
-_DOUBLE = regex(r"\.ya?ml\.txt", re.IGNORECASE)
 
 
 @rule(
@@ -65,7 +64,7 @@ class _Placement(NamedTuple):
         path = PurePosixPath(file.path)
         if path.parts[0] == SCHEMAS:
             return cls("This schema is not read", f"Rename it to `{SCHEMAS}/{path.stem}.json`")
-        if _DOUBLE.search(path.name):
+        if DOUBLE.fullmatch(path.name):
             to = path.with_suffix("").with_suffix(SOURCE_SUFFIX)
             return cls("This file is not read: its name ends with `.txt`", *_moved(context, to))
         if path.suffix.lower() in {".md", ".markdown"}:

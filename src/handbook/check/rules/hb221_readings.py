@@ -59,6 +59,8 @@ def _misplaced(context: Context, file: ReadingsFile) -> Iterator[Problem]:
     # The entry can be in a file that can't be read, and a file with another extension is reported as such.
     if file.id in known or file.kind in context.uncertain_kinds or not file.path.endswith(".csv"):
         return
+    if (file.kind, file.id) in context.misspelt_ids:
+        return
     former = context.former.get((file.kind, file.id))
     if former and former.kind.name == file.kind:
         to = readings_path(file.kind, former.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import one_of
+from handbook.base.words import enumerated, one_of
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import PROCESS, with_process
 from handbook.kinds.process.ritual import is_ritual
@@ -50,6 +50,6 @@ def _check(context: Context) -> Iterator[Problem]:
             yield process.problem(
                 (),
                 f"Missing {one_of(missing, 'and')} of a {'ritual' if ritual else 'process'}",
-                f"Add {' and '.join(f'`{name}:` ({_NEEDED[name]})' for name in missing)}",
+                f"Add {enumerated([f'`{name}:` ({_NEEDED[name]})' for name in missing], 'and')}",
                 "start",
             )

@@ -21,7 +21,7 @@ from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.decoding import RefusedError, decode
-from handbook.read.yaml.faults import Fault, Plain, as_plain, fault_from
+from handbook.read.yaml.faults import Fault, FaultKind, Plain, as_plain, fault_from
 from handbook.read.yaml.scalars import Value
 
 if TYPE_CHECKING:
@@ -259,4 +259,11 @@ def read_closely(text: str) -> Document:
     builder = Builder(text if has_odd_characters(text) else "")
     with collector_paused():
         value = builder.build_document(root)
-    return Document(text, value, builder.faults or ([EMPTY] if value is None else []), root)
+    faults = builder.faults or ([EMPTY] if value is None else [])
+    if any(fault.kind is FaultKind.DUPLICATE_KEY for fault in faults):
+        from handbook.read.yaml.lost_dashes import find_lost_dashes, without_repetitions  # noqa: PLC0415 - few have any
+
+        if lost := find_lost_dashes(root):
+            # The items are others than those that were built.
+            return Document(text, faults=without_repetitions(faults, lost))
+    return Document(text, value, faults, root)

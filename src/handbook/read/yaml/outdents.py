@@ -1,4 +1,4 @@
-"""Find fields that are indented less than those next to them: YAML objects only to the next line."""
+"""Find fields with another indent than those next to them: YAML often objects only to the next line."""
 
 from __future__ import annotations
 
@@ -38,6 +38,55 @@ def outdented_field(lines: Lines, number: int) -> Slip | None:
     message = f"`{name}` and `{parts['key']}` on the next line have different indents"
     hint = f"Give both the same: indent `{name}` further, or `{parts['key']}` less"
     return Slip(message, hint, start, start + len(name))
+
+
+def outdented_in_item(lines: Lines, number: int) -> Slip | None:
+    """Find a field of an item that is indented less than those above it, but more than the hyphen."""
+    indent, parts = lines.indent(number), START.match(lines[number])
+    above = _above(lines, number)
+    if above is None or parts is None or not parts["key"] or parts["dashes"]:
+        return None
+    depth = indent
+    while lines.indent(above) > indent:
+        depth = lines.indent(above)
+        above = _above(lines, above)
+        if above is None:
+            return None
+    top = START.match(lines[above])
+    if top is None or not top["dashes"] or len(top["indent"]) == indent:
+        return None
+    if depth != len(top["indent"]) + len(top["dashes"]):
+        return None
+    start, name = lines.start(number), parts["key"]
+    message = f"Field `{name}` is indented less than the fields above it"
+    hint = f"Indent it like them, with {depth} spaces"
+    change = Change(start, start + indent, " " * depth)
+    return Slip(message, hint, start + indent, start + indent + len(name), (change,), is_safe=False)
+
+
+def indented_field(lines: Lines, number: int) -> Slip | None:
+    """Find a field that is indented further than the one above it, which has a value of its own."""
+    indent, parts = lines.indent(number), START.match(lines[number])
+    above = _above(lines, number)
+    first = START.match(lines[above]) if above is not None else None
+    # The names of fields have no capital letters.
+    if (
+        parts is None
+        or first is None
+        or not (parts["key"] or "").islower()
+        or parts["dashes"]
+        or not first["key"]
+    ):
+        return None
+    depth = len(first["indent"]) + len(first["dashes"])
+    value = without_comment(f" {first['value']}").strip()
+    if indent <= depth or not value or value.startswith(_GOES_ON):
+        return None
+    start, name = lines.start(number), parts["key"]
+    message = f"Field `{name}` is indented further than `{first['key']}`, which has a value"
+    hint = f"Indent it like `{first['key']}`, with {depth} spaces"
+    change = Change(start, start + indent, " " * depth)
+    return Slip(message, hint, start + indent, start + indent + len(name), (change,), is_safe=False)
 
 
 def _above(lines: Lines, number: int) -> int | None:

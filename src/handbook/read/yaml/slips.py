@@ -13,7 +13,7 @@ from handbook.read.yaml.changes import Change
 from handbook.read.yaml.faults import short
 from handbook.read.yaml.lines import START, Find, Lines, Slip, quotes, without_comment
 from handbook.read.yaml.odd_spaces import frame_changes, name_of
-from handbook.read.yaml.outdents import outdented_field
+from handbook.read.yaml.outdents import indented_field, outdented_field, outdented_in_item
 
 _FEWEST_TABS = 2
 """The fewest tabs of a row of a spreadsheet."""
@@ -235,6 +235,8 @@ SLIPS: Sequence[Find] = (
     missing_colon,
     colon_in_text,
     outdented_text,
+    outdented_in_item,
     outdented_field,
+    indented_field,
 )
 """Every slip; the more specific ones first."""

@@ -94,7 +94,7 @@ _SYNTAX = (
         "did not find expected '-' indicator",
         "",
         "Line does not fit the list above it",
-        "Start it with `- `, or indent it like the other items",
+        "Start it with `- `, indent it like the lines above, or add the field above that it belongs to",
     ),
     (
         "could not find expected ':'",

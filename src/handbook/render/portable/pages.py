@@ -28,7 +28,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SMALL = re.compile(r"\s*<small\b[^>]*>(.+?)</small>", re.IGNORECASE | re.DOTALL)
 """What is next to a text, smaller. As text, it is in brackets."""
 _STRONG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?![a-z][a-z0-9+.-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)/?[a-z][^<>]*>", re.IGNORECASE)
+"""A tag, but no address: `<https://example.com>` is a link in Markdown."""
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 _MARKS = frozenset("\\`*_[]<|")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^{}\n]*\}[ \t]*$")
