@@ -19,7 +19,8 @@ from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
-from handbook.publish.forms import content_rules, describe_kind, form_files
+from handbook.publish.form_rules import content_rules
+from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
 from handbook.read.languages import make_language
 from handbook.read.schemas.shapes import Shapes

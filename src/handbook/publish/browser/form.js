@@ -68,7 +68,7 @@ function draw(page, box, asked, data) {
   const start = draft ? rebased(draft.was, draft.after, before) : before;
   /** What the form says: before it is drawn, what it starts with. @type {() => any} */
   let said = () => start;
-  const known = new Map([...names].map(([each, list]) => [each, new Map(list)]));
+  const known = new Map([...names].map(([each, list]) => [each, new Map(list.map(([id, called]) => [id, called]))]));
   const named = (/** @type {string[]} */ kinds, /** @type {string} */ id) => {
     if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
