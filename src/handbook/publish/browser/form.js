@@ -156,7 +156,7 @@ function draw(page, box, asked, data) {
   });
   const fields = make("form", { class: "hb-edit__form", novalidate: true, onsubmit: (event) => event.preventDefault() }, ...kept, root.element);
   fields.append(
-    make("p", { class: "hb-edit__hint" }, _("The fields and their help come from the schema. The same checks run again before anyone merges the change. Until you send it, your change is kept in this browser only.")),
+    make("p", { class: "hb-edit__hint" }, _("The fields and their help come from the schema. Until you send it, your change is kept in this browser only.")),
     make("div", { class: "hb-edit__stick" }, review.count, jump),
   );
   page.replaceChildren(make("h1", { id: "hb-edit-title" }, title), make("div", { class: "hb-edit__columns" }, fields, review.element));

@@ -140,6 +140,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       make("div", {}, make("label", { for: "hb-edit-why", class: "hb-edit__label" }, _("Why")), make("p", { class: "hb-edit__hint", id: "hb-edit-why-hint" }, _("One sentence for the reviewer.")), why),
       make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
       ...goes,
+      make("p", { class: "hb-edit__hint" }, _("Before anyone merges it, CI repeats the checks of the form and also checks other entries, calendar dates, readings and Markdown.")),
       refused,
       reason,
       ways,
