@@ -136,10 +136,7 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.
     of_steps = {"given": "steps"} if kind.shape.field("steps") else {}
-    in_use, empty = (
-        _("It is needed in everything that is in use"),
-        _("Empty this field, or change the status"),
-    )
+    in_use = _("It is needed in everything that is in use")
     yield from (
         _check("tool", "HB301", "needed", "owner", when=["active"], message=missing, hint=in_use),
         _check("tool", "HB302", "needed", "access", when=["active"], message=missing, hint=in_use),
@@ -276,13 +273,13 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             *("", "HB346", "unwanted", "replaced_by"),
             unless=["", *sorted(ENDED)],
             message=_("Only what has ended has a replacement"),
-            hint=empty,
+            hint=_("Empty this field, or change the status"),
         ),
         _check(
             *("tool", "HB347", "unwanted", *LEFTOVERS),
             when=["retired"],
-            message=_("A tool that is no longer available has no %(name)s"),
-            hint=empty,
+            message=_("A tool that is no longer available has no %(names)s"),
+            hint=_("Remove what has ended, or change the status"),
         ),
         _check(
             *("", "HB359", "unwanted", "example"),

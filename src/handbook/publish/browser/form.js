@@ -156,7 +156,7 @@ function draw(page, box, asked, data) {
   });
   const fields = make("form", { class: "hb-edit__form", novalidate: true, onsubmit: (event) => event.preventDefault() }, ...kept, root.element);
   fields.append(
-    make("p", { class: "hb-edit__hint" }, _("The fields and their help come from the schema. Until you send it, your change is kept in this browser only.")),
+    make("p", { class: "hb-edit__hint" }, _("The fields and their help come from the schema. The same checks run again before anyone merges the change. Until you send it, your change is kept in this browser only.")),
     make("div", { class: "hb-edit__stick" }, review.count, jump),
   );
   page.replaceChildren(make("h1", { id: "hb-edit-title" }, title), make("div", { class: "hb-edit__columns" }, fields, review.element));
@@ -232,7 +232,7 @@ function sections(form, field, value, isKnown) {
     const gist = make("small", {});
     const isOpen = at === 0 || (!isKnown && names.some((name) => required.has(name)));
     const element = make("details", { class: `hb-edit__section${single ? " hb-edit__section--one" : ""}`, open: isOpen }, make("summary", {}, icon("chevron-right"), make("h2", {}, title), gist), make("div", {}, control.element));
-    return { names, single, only, control, gist, element, problems: 0 };
+    return { names, single, only, control, gist, element, problems: 0, advice: 0 };
   });
   const element = make("div", {}, ...parts.map((each) => each.element));
   const readAll = () => {
@@ -247,6 +247,7 @@ function sections(form, field, value, isKnown) {
       for (const part of parts) {
         const own = problems.filter(({ pointer, missing }) => part.names.includes(String(pointer[0] ?? missing)));
         part.problems = own.filter(isMistake).length;
+        part.advice = own.length - part.problems;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
         part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
@@ -256,7 +257,12 @@ function sections(form, field, value, isKnown) {
       for (const part of parts) {
         part.control.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
         const count = part.names.filter((name) => isChanged(`${path}/${name}`)).length;
-        const said = [count ? ngettext("%(num)s changed", "%(num)s changed", count) : "", part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : ""].filter(Boolean).join(", ");
+        const counts = [
+          count ? ngettext("%(num)s changed", "%(num)s changed", count) : "",
+          part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : "",
+          part.advice ? ngettext("%(num)s to check", "%(num)s to check", part.advice) : "",
+        ];
+        const said = counts.filter(Boolean).join(", ");
         part.gist.classList.toggle("hb-edit__bad", part.problems > 0);
         part.gist.textContent = said || gistOf(part, field, all);
       }

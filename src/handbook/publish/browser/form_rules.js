@@ -2,7 +2,7 @@
    each names one of the general checks below, with its fields and words. */
 
 import { circles, itemsAt } from "./form_items.js";
-import { shown } from "./form_words.js";
+import { oneOf, shown } from "./form_words.js";
 import { filled } from "./language.js";
 import { prose } from "./template_check.js";
 
@@ -116,7 +116,10 @@ const CHECKS = {
     const own = fields.flatMap((path) => [...places(value, path)]);
     return own.filter((each) => typeof each.value === "string" && taken.has(folded(each.value))).map(({ pointer, value: name }) => ({ pointer, words: { value: shown(name) } }));
   },
-  unwanted: ({ fields }, { value, label }) => fields.filter((pointer) => at(value, pointer)).slice(0, 1).map((pointer) => ({ pointer, words: { name: label(pointer) } })),
+  unwanted: ({ fields }, { value, label }) => {
+    const left = fields.filter((pointer) => at(value, pointer));
+    return left.slice(0, 1).map((pointer) => ({ pointer, words: { names: oneOf(left.map(label)) } }));
+  },
   used: (rule, entry) => {
     const { names, declared, text } = parameters(rule, entry);
     return [...declared].flatMap(([name, pointer]) => (names.has(name) ? [] : [{ pointer, words: { value: shown(name), name: text } }]));
