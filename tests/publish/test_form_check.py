@@ -40,13 +40,16 @@ _CODES = {
     f"HB{number}"
     for number in (
         *(*range(101, 108), 201, 203, 204, 209, *range(301, 313), 314, 321, 322, 323, 325, 326, 327),
-        *(332, 333, 346, 347, 359, 362, 374),
+        *(332, 333, 346, 347, 359, 362, 363, 374),
     )
 }
 """The rules that the form knows. Others need more than the entry, or say how to write YAML."""
 _RULES = [rule for rule in SITE_RULES if rule.code < "HB3" or rule.code in _CODES]
 _UNSAID = ("Unknown field", "Invalid ID")
 """No form has an unknown field, without which another one would be missing, or the name of a file."""
+
+_OF_TEXTS = {"HB312", "HB314", "HB359", "HB362", "HB363"}
+"""Rules that also look into entries that don't fit their schema."""
 
 _OF_OTHERS = ("Circular replacement", "The replacement `", "Themes count ")
 """What a rule that the form knows finds in other entries."""
@@ -68,7 +71,14 @@ _OF_ONE = {"id", "former_ids"}
 _WRONG: tuple[Any, ...] = (
     *("", " ", "Two Words", "UPPER", "two\nlines", "2d", "half an hour", "3 fortnights", "2026-02-30"),
     *("1 March 2026", "x" * 300, "tbc", "?", -1, 0, 1.5, 100_000, True, [], {}, None, "nothing-such"),
-    *("2020-01-01", "2040-12-31", "See [it](ftp://example.com), \n[^1]: a note", "Use :week"),
+    *(
+        "2020-01-01",
+        "2040-12-31",
+        "See [it](ftp://example.com), \n[^1]: a note",
+        "Use :week",
+        "• One\n• Two",
+        "Do:\n-Überall\n- Two",
+    ),
 )
 
 
@@ -165,7 +175,7 @@ def _places(
     found = _once(Counter(place for place in places if place[0] != "HB311" or place in expected))
     is_sound = all(code > "HB2" for code, _ in found)
     # `validate` knows states and dates only once the entry fits its schema; the form shows all at once.
-    early = {place: found[place] for place in found if place[0] < "HB3" or place[0] == "HB312"}
+    early = {place: found[place] for place in found if place[0] < "HB3" or place[0] in _OF_TEXTS}
     return found if is_sound else Counter(early)
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.base.language import _
+from handbook.check.dependencies import dependencies
 from handbook.check.rules.hb314_unsafe_link import UNSAFE_LINK
 from handbook.check.rules.hb323_days_in_order import ORDERS
 from handbook.check.rules.hb362_footnote import NOTE
+from handbook.check.rules.hb363_list_mark import ITEM, ODD
 from handbook.check.runner import rules_off
 from handbook.check.texts import OPEN_POINT, UNFINISHED
 from handbook.kinds.experiment.hb321_variant_shares import CLOSE
@@ -39,11 +41,13 @@ class ContentRules(NamedTuple):
         severities: The severity of each rule that is on, by its code.
         limits: The limits of the rules.
         today: The date that counts as today; empty for that of the reader.
+        targets: The list whose items others of the entry depend on, such as `#groups/items`, by content type.
     """
 
     severities: Mapping[str, str]
     limits: Limits
     today: str
+    targets: Mapping[str, str]
 
 
 class _Check(NamedTuple):
@@ -73,7 +77,8 @@ def content_rules(context: Context) -> ContentRules:
     settings, off = context.settings, rules_off(context, SITE_RULES)
     on = (rule for rule in SITE_RULES if rule.code not in off)
     severities = {rule.code: settings.severities.get(rule.code, rule.severity) for rule in on}
-    return ContentRules(severities, settings.limits, str(settings.as_of or ""))
+    targets = {entry.kind.name: waits[0].reference for entry, waits in dependencies(context)}
+    return ContentRules(severities, settings.limits, str(settings.as_of or ""), targets)
 
 
 def describe_rules(kind: Kind, field: Mapping[str, Any], rules: ContentRules) -> dict[str, Any]:
@@ -91,6 +96,7 @@ def describe_rules(kind: Kind, field: Mapping[str, Any], rules: ContentRules) ->
         "checks": list(_described(kind, field, rules)),
         "states": {each: meanings.get(each, each) for each, _name in choices},
         "today": rules.today,
+        "targets": rules.targets.get(kind.name, ""),
     }
 
 
@@ -293,6 +299,13 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             texts="markdown",
             message=_("Texts have no footnotes, so readers see %(value)s as it is written"),
             hint=_("Put the note in parentheses where its mark is"),
+        ),
+        _check(
+            *("", "HB363", "marks"),
+            pattern=ODD.pattern,
+            item=ITEM.pattern,
+            message=_("%(value)s does not start an item of a list"),
+            hint=_("Start it with a hyphen and a space"),
         ),
         _check(
             *("flag", "HB374", "stage", "rollout/percentage", "stages/*/percentage", "stages/*/reached_on"),

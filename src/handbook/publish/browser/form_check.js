@@ -347,7 +347,7 @@ export class Checker {
   /** Returns what is wrong with items that depend on each other. @param {import("./form_rules.js").Wait[]} waits @param {any} whole @returns {Problem[]} */
   dependencies(waits, whole) {
     const seen = /** @type {Map<string, Pointer>} */ (new Map());
-    const found = itemsAt(whole, waits[0]?.reference ?? "").flatMap(({ id, pointer }) => {
+    const found = itemsAt(whole, waits[0]?.reference ?? this.kind.rules.targets).flatMap(({ id, pointer }) => {
       if (!seen.has(id)) seen.set(id, pointer);
       const isElsewhere = JSON.stringify(seen.get(id)?.slice(0, -1)) !== JSON.stringify(pointer.slice(0, -1));
       return isElsewhere ? [this.duplicate([...pointer, "id"], id)] : [];

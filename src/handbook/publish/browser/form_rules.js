@@ -33,10 +33,12 @@ import { prose } from "./template_check.js";
  * @property {string} [field]
  * @property {string} [pattern]
  * @property {string} [flags]
+ * @property {string} [item] What finds an item of a list.
  * @property {"free" | "markdown"} [texts] The texts to look into: those that name nothing, or Markdown; without it, all.
  */
-/** @typedef {{checks: Rule[], states: Record<string, string>, today: string}} Rules What the engine says: `states` has
- *   what each state of an entry means, and `today` is empty for the day of the reader. */
+/** @typedef {{checks: Rule[], states: Record<string, string>, today: string, targets: string}} Rules What the engine says:
+ *   `states` has what each state of an entry means, `today` is empty for the day of the reader, and `targets` is the list
+ *   whose items others depend on. */
 /** @typedef {{name: string, other: string, pointer: Pointer, reference: string}} Wait An item that depends on another one. */
 /**
  * @typedef {object} Entry
@@ -72,6 +74,18 @@ const CHECKS = {
     const num = Array.from(at(value, pointer) ?? []).length;
     return num > most ? [{ pointer, words: { name: label(pointer), num, limit: most } }] : [];
   },
+  marks: ({ pattern = "", item = "" }, entry) => {
+    const odd = (/** @type {string} */ text) => {
+      /** @type {Record<string, string>[]} */
+      const found = [...text.matchAll(expression(pattern, "gm"))].map((each) => ({ ...each.groups, whole: each[0].trimEnd() }));
+      const indents = new Set([...text.matchAll(expression(item, "gm"))].map((each) => each.groups?.indent));
+      return found.find(({ bullet, indent, whole }) => bullet || indents.has(indent) || found.filter((other) => other.whole === whole).length > 1)?.mark;
+    };
+    return texts(entry, "markdown").flatMap(({ pointer, text }) => {
+      const mark = text.split(/(?:\n[ \t]*){2,}/).map(odd).find(Boolean);
+      return mark ? [{ pointer, words: { value: shown(mark) } }] : [];
+    });
+  },
   most: ({ fields: [path = [], limit = []] }, { value, label }) => {
     const limits = [...places(value, limit)];
     return [...places(value, path)].flatMap((each, number) => {
@@ -91,10 +105,9 @@ const CHECKS = {
       return later < earlier ? [{ pointer, words: { later, earlier, name: label(first) } }] : [];
     });
   },
-  pattern: ({ pattern = "", flags, texts }, { value, field }) => {
-    const isFor = (/** @type {Field | undefined} */ own) => !texts || (texts === "free" ? !own?.refs?.length : own?.text === texts);
-    return [...strings(value, field, [])].flatMap(({ pointer, text, own }) => {
-      const found = isFor(own) ? expression(pattern, flags).exec(prose(text)) : null;
+  pattern: ({ pattern = "", flags, texts: use }, entry) => {
+    return texts(entry, use).flatMap(({ pointer, text }) => {
+      const found = expression(pattern, flags).exec(text);
       return found ? [{ pointer, words: { value: shown(Object.values(found.groups ?? {})[0] ?? found[0]) } }] : [];
     });
   },
@@ -149,14 +162,20 @@ const number = (day) => (DAY.test(day ?? "") ? Date.parse(day) / LENGTH_OF_DAY :
 /** @param {string} name */
 const folded = (name) => name.trim().split(/\s+/).join(" ").toLowerCase();
 
-/** Returns an expression of the engine. @param {string} pattern @param {string} [flags] */
-const expression = (pattern, flags) => new RegExp(pattern.replaceAll("(?P<", "(?<"), flags);
+/** Returns an expression of the engine: a browser writes names of groups and letters in another way. @param {string} pattern @param {string} [flags] */
+const expression = (pattern, flags = "") => new RegExp(pattern.replaceAll("(?P<", "(?<").replaceAll("[^\\W\\d_]", "\\p{L}"), `u${flags}`);
 
 /** Yields the values at a path. @param {any} value @param {string[]} path @param {Pointer} [pointer] @returns {Generator<{pointer: Pointer, value: any}>} */
 function* places(value, [part, ...rest], pointer = []) {
   if (part === undefined) yield { pointer, value };
   else if (part !== "*") yield* places(value?.[part], rest, [...pointer, part]);
   else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* places(item, rest, [...pointer, number]);
+}
+
+/** Returns the prose of the texts for a rule. @param {Entry} entry @param {Rule["texts"]} [use] */
+function texts({ value, field }, use) {
+  const isFor = (/** @type {Field | undefined} */ own) => !use || (use === "free" ? !own?.refs?.length : own?.text === use);
+  return [...strings(value, field, [])].flatMap(({ pointer, text, own }) => (isFor(own) ? [{ pointer, text: prose(text) }] : []));
 }
 
 /** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<{pointer: Pointer, text: string, own: Field | undefined}>} */
