@@ -269,6 +269,17 @@ def test_a_schema_says_nothing_of_hidden_fields(tmp_path: Path) -> None:
     assert all(f'"{keyword}"' in whole for keyword in ("if", "then", "not", "oneOf", "band777", "low777"))
 
 
+def test_the_rules_name_no_hidden_fields(tmp_path: Path) -> None:
+    hidden = {"contract": {"x-audience": "restricted"}, "cost": {"x-audience": "restricted"}}
+    patch = json.dumps({"properties": hidden})
+    context = read_context(find_site(write_site(tmp_path, {"schemas/tool.patch.json": patch})), TODAY)
+    kind = context.kinds["tool"]
+    shown = describe_kind(kind, content_rules(context), "internal", is_cut=True)
+    fields = {check["code"]: check["fields"] for check in shown["rules"]["checks"]}
+    assert "HB304" not in fields
+    assert fields["HB347"] == [["seats"], ["integrations"]]
+
+
 @pytest.mark.node
 def test_a_proposal_keeps_the_items_that_its_author_cannot_see(tmp_path: Path) -> None:
     context = read_context(find_site(write_site(tmp_path, {"tools_inventory.yaml": _SECRETS})), TODAY)
