@@ -19,7 +19,8 @@ from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
-from handbook.publish.forms import content_rules, describe_kind, form_files
+from handbook.publish.form_rules import content_rules
+from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
 from handbook.read.languages import make_language
 from handbook.read.schemas.shapes import Shapes
@@ -266,6 +267,17 @@ def test_a_schema_says_nothing_of_hidden_fields(tmp_path: Path) -> None:
     assert schema["properties"]["parts"]["examples"] == [[{"seen": "x"}]]
     whole = json.dumps(described([kind], "restricted"))
     assert all(f'"{keyword}"' in whole for keyword in ("if", "then", "not", "oneOf", "band777", "low777"))
+
+
+def test_the_rules_name_no_hidden_fields(tmp_path: Path) -> None:
+    hidden = {"contract": {"x-audience": "restricted"}, "cost": {"x-audience": "restricted"}}
+    patch = json.dumps({"properties": hidden})
+    context = read_context(find_site(write_site(tmp_path, {"schemas/tool.patch.json": patch})), TODAY)
+    kind = context.kinds["tool"]
+    shown = describe_kind(kind, content_rules(context), "internal", is_cut=True)
+    fields = {check["code"]: check["fields"] for check in shown["rules"]["checks"]}
+    assert "HB304" not in fields
+    assert fields["HB347"] == [["seats"], ["integrations"]]
 
 
 @pytest.mark.node

@@ -24,8 +24,8 @@ Search = Callable[[str], object]
 
 UNFINISHED = regex(r"\b(?:TODO|FIXME|[Ll][Oo][Rr][Ee][Mm] [Ii][Pp][Ss][Uu][Mm]|[Xx]{3,})\b")
 """Placeholders for unfinished text, in a way that the form of a proposal reads as well."""
-OPEN_POINT = regex(r"\b(?i:TB[ACD])\b|\A\s*\?+\s*\Z")
-"""Signs that a decision is pending: to be announced, confirmed or decided."""
+OPEN_POINT = regex(r"\b[Tt][Bb][AaCcDd]\b|^\s*\?+\s*$")
+"""Signs that a decision is pending: to be announced, confirmed or decided. The form reads them as well."""
 
 
 Change: TypeAlias = tuple[int, int, str]

@@ -13,27 +13,22 @@ from hashlib import blake2b
 from typing import Any
 
 from handbook.base.language import _
-from handbook.check.rules.hb323_days_in_order import ORDERS
-from handbook.check.runner import rules_off
-from handbook.check.texts import UNFINISHED
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError
-from handbook.kinds.tool.states import NEEDED
 from handbook.link.catalogue import Entry
 from handbook.link.download import Download
 from handbook.link.hidden_links import HIDDEN
 from handbook.loaded.handbook import Handbook
-from handbook.loaded.site_rules import SITE_RULES
 from handbook.output.entries.form_fields import closed_fields, describe_field, kinds_named
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.assets import FORM_FOLDER
+from handbook.publish.form_rules import ContentRules, content_rules, describe_rules
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES
-from handbook.read.context import Context
-from handbook.read.life import ENDED
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.references import DATA, NAMED
+from handbook.read.values import list_at
 from handbook.render.repository import Repository
 from handbook.render.signs import draw_symbols
 
@@ -49,9 +44,6 @@ _SIGNS = {
 }
 _PART = 60_000
 """About how many characters a file with entries has."""
-_RULES = frozenset({"HB301", "HB302", "HB305", "HB311", "HB312", "HB323", "HB346"})
-"""The content rules that find all or most of their findings in one entry."""
-
 _UNCHECKED = frozenset({"$comment", "$schema", "description", "title"})
 
 
@@ -78,7 +70,9 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
             catalogue.kinds[name], rules, gate.audience, is_cut=is_cut, hidden_kinds=gate.hidden_kinds
         )
         files[f"{name}.json"] = _compact(kind)
-        files[f"{name}-names.json"] = _compact([[entry.id, entry.short_name] for entry in entries])
+        files[f"{name}-names.json"] = _compact(
+            [[entry.id, entry.short_name, *list_at(entry.data, ("aliases",))] for entry in entries]
+        )
     kinds: dict[str, Any] = {}
     for name, entries in shown.items():
         starts = []
@@ -103,22 +97,9 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{text}\n")
 
 
-def content_rules(context: Context) -> dict[str, Any]:
-    """Return the content rules that the form knows, as `Rules` in `form_rules.js` has them for all kinds."""
-    settings, off = context.settings, rules_off(context, SITE_RULES)
-    known = (rule for rule in SITE_RULES if rule.code in _RULES and rule.code not in off)
-    return {
-        "on": {rule.code: settings.severities.get(rule.code, rule.severity) for rule in known},
-        "days": ORDERS,
-        "unfinished": UNFINISHED.pattern,
-        "ended": sorted(ENDED),
-        "today": str(settings.as_of or ""),
-    }
-
-
 def describe_kind(
     kind: Kind,
-    rules: Mapping[str, Any],
+    rules: ContentRules,
     audience: str,
     *,
     is_cut: bool,
@@ -128,7 +109,7 @@ def describe_kind(
 
     Args:
         kind: The content type.
-        rules: The content rules.
+        rules: What the site says about the content rules.
         audience: The audience.
         is_cut: Whether anything could be hidden from the audience.
         hidden_kinds: The content types that the audience may not know.
@@ -145,19 +126,7 @@ def describe_kind(
         "field": field,
         "refs": sorted(kinds_named(field)),
         "hidden": HIDDEN,
-        "rules": {**rules, **_states(kind, field.get("fields", {}))},
-    }
-
-
-def _states(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what each state of an entry means, and which of the fields an active one needs."""
-    status = kind.shape.field("status")
-    meanings = status.meanings if status else {}
-    choices = fields.get("status", {}).get("choices", ())
-    needed = NEEDED if kind.name == "tool" else {}
-    return {
-        "states": {each: meanings.get(each, each) for each, _name in choices},
-        "needed": {name: code for name, code in needed.items() if name in fields},
+        "rules": describe_rules(kind, field, rules),
     }
 
 

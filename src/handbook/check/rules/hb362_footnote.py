@@ -16,12 +16,12 @@ from handbook.read.context import Context
 from handbook.read.files import CONFIG
 from handbook.read.raw import RawEntry
 
-_NOTE = re.compile(r"^[ ]{0,3}(?P<mark>\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
+NOTE = re.compile(r"^[ ]{0,3}(?P<mark>\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
 _EXTENSION = "footnotes"
 
 
 def _may_have_note(text: str) -> bool:
-    return "[^" in text and _NOTE.search(text) is not None
+    return "[^" in text and NOTE.search(text) is not None
 
 
 @rule(
@@ -42,7 +42,7 @@ def _check(context: Context) -> Iterator[Problem]:
     )
     for text in markdown_texts(context, _may_have_note):
         is_entry = isinstance(text.where, RawEntry)
-        note = None if on_pages and not is_entry else _NOTE.search(text.text)
+        note = None if on_pages and not is_entry else NOTE.search(text.text)
         if note:
             where = "Texts of entries have" if is_entry else "This site has"
             message = f"{where} no footnotes, so readers see {shown(note['mark'])} as it is written"

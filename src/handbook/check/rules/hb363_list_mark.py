@@ -16,18 +16,18 @@ from handbook.check.texts import Text, markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 
-_ODD = re.compile(
+ODD = re.compile(
     r"^(?P<indent>[ \t]*)(?P<mark>(?P<bullet>[•◦●▪‣∙·■□➢])[ \t\xa0]*|[–—‐‑−][ \t\xa0]+|-(?=[^\W\d_]))(?=\S)",  # noqa: RUF001 - that they look like a hyphen is the point
     re.MULTILINE,
 )
 """The start of a line that looks like an item: a bullet for sure, a dash or a hyphen only next to another."""
-_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t\xa0]", re.MULTILINE)
+ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t\xa0]", re.MULTILINE)
 
 _BLANK = re.compile(r"((?:\n[ \t]*){2,})")
 
 
 def _may_have_odd_item(text: str) -> bool:
-    return _ODD.search(text) is not None
+    return ODD.search(text) is not None
 
 
 @rule(
@@ -61,9 +61,9 @@ def _odd_items(text: Text) -> Iterator[tuple[int, int]]:
     for part in _BLANK.split(prose):
         start = at
         at += len(part)
-        odd = list(_ODD.finditer(part))
+        odd = list(ODD.finditer(part))
         # Text that wraps before a dash is rarely next to an item with the same indent, or to another dash.
-        indents = {item["indent"] for item in _ITEM.finditer(part)} if odd else set()
+        indents = {item["indent"] for item in ITEM.finditer(part)} if odd else set()
         number = Counter(each[0].rstrip() for each in odd)
         for each in odd:
             if each["bullet"] or each["indent"] in indents or number[each[0].rstrip()] > 1:

@@ -11,7 +11,7 @@ from handbook.check.rules.examples import COUNTED
 from handbook.read.context import Context
 from handbook.read.values import list_at, number_at
 
-_CLOSE = 0.5
+CLOSE = 0.5
 """Thirds are written as 33 or 33.3."""
 
 
@@ -33,7 +33,7 @@ def _check(context: Context) -> Iterator[Problem]:
         variants = list_at(entry.value, ("variants",))
         shares = [share for variant in variants if (share := number_at(variant, ("share",))) is not None]
         total = sum(shares)
-        if variants and len(shares) == len(variants) and abs(total - 100) > _CLOSE * len(variants):
+        if variants and len(shares) == len(variants) and abs(total - 100) > CLOSE * len(variants):
             yield entry.problem(
                 ("variants", len(variants) - 1, "share"),
                 f"Traffic split adds up to {total:g}%",

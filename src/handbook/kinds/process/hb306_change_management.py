@@ -13,12 +13,12 @@ from handbook.check.rules.examples import PROCESS, with_process
 from handbook.kinds.process.ritual import is_ritual
 from handbook.read.context import Context
 
-_NEEDED = {
+NEEDED = {
     "why": "what goes wrong without it",
     "training": "where to learn it",
     "feedback_channel": "where to give feedback",
 }
-_NEEDED_OF_RITUAL = ("why",)
+NEEDED_OF_RITUAL = ("why",)
 
 
 @rule(
@@ -39,17 +39,17 @@ _NEEDED_OF_RITUAL = ("why",)
         )[1:]
     ),
     good=with_process(),
-    needs={"process": tuple(_NEEDED)},
+    needs={"process": tuple(NEEDED)},
 )
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):
         ritual = is_ritual(process.value, process.kind.shape)
-        needed = _NEEDED_OF_RITUAL if ritual else _NEEDED
+        needed = NEEDED_OF_RITUAL if ritual else NEEDED
         missing = [name for name in needed if name not in process.value]
         if missing:
             yield process.problem(
                 (),
                 f"Missing {one_of(missing, 'and')} of a {'ritual' if ritual else 'process'}",
-                f"Add {enumerated([f'`{name}:` ({_NEEDED[name]})' for name in missing], 'and')}",
+                f"Add {enumerated([f'`{name}:` ({NEEDED[name]})' for name in missing], 'and')}",
                 "start",
             )

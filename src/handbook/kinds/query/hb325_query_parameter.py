@@ -15,7 +15,7 @@ from handbook.read.context import Context
 from handbook.read.values import list_at, value_at
 
 # Strings, comments and casts are skipped; any other name after a colon is a parameter.
-_PARAMETER = regex(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
+PARAMETER = regex(r"'[^']*'|--[^\n]*|::|(?<!\w):([A-Za-z_]\w*)")
 
 _QUERY = """name: Active users
 summary: How many people were active?
@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
         declared = {str(value_at(item, ("name",))): index for index, item in parameters}
         names = Names(declared)
         before: Counter[str] = Counter()
-        used = [found[1] for found in _PARAMETER.finditer(sql) if found[1]]
+        used = [found[1] for found in PARAMETER.finditer(sql) if found[1]]
         for name in used:
             if name not in declared and not before[name]:
                 yield query.problem_in_text(

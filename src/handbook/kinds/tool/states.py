@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from handbook.read.values import state_of
-
-NEEDED = MappingProxyType({"owner": "HB301", "access": "HB302"})
-"""The fields that a tool in regular use needs, each with the rule about it."""
 
 
 def is_in_use(tool: Mapping[str, Any]) -> bool:

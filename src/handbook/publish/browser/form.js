@@ -68,7 +68,7 @@ function draw(page, box, asked, data) {
   const start = draft ? rebased(draft.was, draft.after, before) : before;
   /** What the form says: before it is drawn, what it starts with. @type {() => any} */
   let said = () => start;
-  const known = new Map([...names].map(([each, list]) => [each, new Map(list)]));
+  const known = new Map([...names].map(([each, list]) => [each, new Map(list.map(([id, called]) => [id, called]))]));
   const named = (/** @type {string[]} */ kinds, /** @type {string} */ id) => {
     if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
@@ -232,7 +232,7 @@ function sections(form, field, value, isKnown) {
     const gist = make("small", {});
     const isOpen = at === 0 || (!isKnown && names.some((name) => required.has(name)));
     const element = make("details", { class: `hb-edit__section${single ? " hb-edit__section--one" : ""}`, open: isOpen }, make("summary", {}, icon("chevron-right"), make("h2", {}, title), gist), make("div", {}, control.element));
-    return { names, single, only, control, gist, element, problems: 0 };
+    return { names, single, only, control, gist, element, problems: 0, advice: 0 };
   });
   const element = make("div", {}, ...parts.map((each) => each.element));
   const readAll = () => {
@@ -247,6 +247,7 @@ function sections(form, field, value, isKnown) {
       for (const part of parts) {
         const own = problems.filter(({ pointer, missing }) => part.names.includes(String(pointer[0] ?? missing)));
         part.problems = own.filter(isMistake).length;
+        part.advice = own.length - part.problems;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
         part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
@@ -256,7 +257,12 @@ function sections(form, field, value, isKnown) {
       for (const part of parts) {
         part.control.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
         const count = part.names.filter((name) => isChanged(`${path}/${name}`)).length;
-        const said = [count ? ngettext("%(num)s changed", "%(num)s changed", count) : "", part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : ""].filter(Boolean).join(", ");
+        const counts = [
+          count ? ngettext("%(num)s changed", "%(num)s changed", count) : "",
+          part.problems ? ngettext("%(num)s to fix", "%(num)s to fix", part.problems) : "",
+          part.advice ? ngettext("%(num)s to check", "%(num)s to check", part.advice) : "",
+        ];
+        const said = counts.filter(Boolean).join(", ");
         part.gist.classList.toggle("hb-edit__bad", part.problems > 0);
         part.gist.textContent = said || gistOf(part, field, all);
       }

@@ -57,7 +57,7 @@ export const valueAt = (value, pointer) => pointer.reduce((at, part) => at?.[par
 export class Checker {
   /**
    * @param {Kind} kind
-   * @param {(kind: string) => [string, string][]} names Returns the IDs and names of the entries of a kind.
+   * @param {(kind: string) => import("./form_data.js").Named[]} names Returns the entries of a kind.
    */
   constructor(kind, names) {
     this.kind = kind;
@@ -292,13 +292,14 @@ export class Checker {
   /** Returns the problems that no schema knows: of names, of dependencies, of the content. @param {Record<string, any>} value @param {string} [id] @returns {Problem[]} */
   others(value, id) {
     const all = [...connections(value, this.kind.field, [])];
-    const found = [...all.flatMap((each) => this.duplicates(each)), ...all.flatMap((each) => this.dangling(each, value)), ...this.dependencies(all, value)];
+    const waits = this.waits(all, value);
+    const found = [...all.flatMap((each) => this.duplicates(each)), ...all.flatMap((each) => this.dangling(each, value)), ...this.dependencies(waits, value)];
     if (id === undefined && this.names(this.kind.kind).some(([known]) => known === value.id)) {
       found.push({ code: "HB202", pointer: ["id"], message: _("ID `%(id)s` is already used", { id: value.id }), hint: _("Use another one") });
     }
     const space = (/** @type {string} */ each) => each.slice(0, each.lastIndexOf("/") + 1);
     const others = this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
-    found.push(...contentProblems(this.kind.rules, value, (pointer) => this.label(pointer), others));
+    found.push(...contentProblems(this.kind.rules, { value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits }));
     return found;
   }
 
@@ -333,16 +334,20 @@ export class Checker {
     return [{ code: "HB201", pointer, message: _("%(value)s is unknown", { value: shown(value) }), hint: _("Choose one from the list") }];
   }
 
-  /** Returns what is wrong with items that depend on each other. @param {Connection[]} all @param {any} whole @returns {Problem[]} */
-  dependencies(all, whole) {
-    const waits = all.flatMap(({ value, field, pointer }) => {
+  /** Returns the items that depend on each other. @param {Connection[]} all @param {any} whole @returns {import("./form_rules.js").Wait[]} */
+  waits(all, whole) {
+    return all.flatMap(({ value, field, pointer }) => {
       const end = pointer.indexOf(DEPENDS_ON);
       const item = end < 0 || typeof value !== "string" ? undefined : valueAt(whole, pointer.slice(0, end));
       const [reference = ""] = field.refs ?? [];
       return typeof item?.id === "string" && reference.startsWith("#") ? [{ name: item.id, other: value, pointer, reference }] : [];
     });
+  }
+
+  /** Returns what is wrong with items that depend on each other. @param {import("./form_rules.js").Wait[]} waits @param {any} whole @returns {Problem[]} */
+  dependencies(waits, whole) {
     const seen = /** @type {Map<string, Pointer>} */ (new Map());
-    const found = itemsAt(whole, waits[0]?.reference ?? "").flatMap(({ id, pointer }) => {
+    const found = itemsAt(whole, waits[0]?.reference ?? this.kind.rules.targets).flatMap(({ id, pointer }) => {
       if (!seen.has(id)) seen.set(id, pointer);
       const isElsewhere = JSON.stringify(seen.get(id)?.slice(0, -1)) !== JSON.stringify(pointer.slice(0, -1));
       return isElsewhere ? [this.duplicate([...pointer, "id"], id)] : [];

@@ -7,7 +7,8 @@
  *   names of its parameters.
  * @typedef {{id: string, name: string, path: string, line: number, edit?: string, audience: string, issues?: IssueForm, closed?: string[], used?: number, value: Record<string, any>}} Entry
  * @typedef {{folder: string, base: string | null, readers: string, issues: IssueForm | null, kinds: Record<string, {label: string, parts: string[]}>, save?: {path: string, token: string}}} Manifest
- * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, [string, string][]>, manifest: Manifest}} Data
+ * @typedef {[string, string, ...string[]]} Named The ID of an entry, its name and its other names.
+ * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, Named[]>, manifest: Manifest}} Data
  */
 
 const FOLDER = new URL("forms/", import.meta.url);
@@ -44,7 +45,7 @@ export async function loadData(kind, id) {
   /** @type {Kind} */
   const found = await own;
   const wanted = [...new Set([kind, ...found.refs])].filter((name) => name in kinds);
-  const names = await Promise.all(wanted.map(async (name) => /** @type {[string, [string, string][]]} */ ([name, await get(`${folder}/${name}-names.json`)])));
+  const names = await Promise.all(wanted.map(async (name) => /** @type {[string, Named[]]} */ ([name, await get(`${folder}/${name}-names.json`)])));
   const entry = /** @type {Entry[]} */ (await entries).find((each) => each.id === id) ?? null;
   if (id !== undefined && entry === null) throw new Error(id);
   return { kind: found, entry, names: new Map(names), manifest };

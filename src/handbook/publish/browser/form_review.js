@@ -126,7 +126,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const file = entry?.edit ? [make("a", { class: "hb-edit__file", href: entry.edit, target: "_blank", rel: "noopener" }, icon("pencil"), _("Edit the file: %(file)s", { file: entry.path }))] : [];
   const owner = [entry?.value.owner].flat().find((each) => typeof each === "string");
   const ownerName = owner && ["team", "role"].map((each) => data.names.get(each)?.find(([id]) => id === owner)?.[1]).find(Boolean);
-  const goes = ownerName ? [make("p", { class: "hb-edit__hint" }, _("%(owner)s, the owner, reviews it.", { owner: ownerName }))] : [];
+  const goes = [...(ownerName ? [_("%(owner)s, the owner, reviews it.", { owner: ownerName })] : []), _("CI also checks other entries, calendar dates, readings and Markdown.")];
 
   const element = make(
     "section",
@@ -139,7 +139,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       { class: "hb-edit__send" },
       make("div", {}, make("label", { for: "hb-edit-why", class: "hb-edit__label" }, _("Why")), make("p", { class: "hb-edit__hint", id: "hb-edit-why-hint" }, _("One sentence for the reviewer.")), why),
       make("div", {}, make("label", { for: "hb-edit-by", class: "hb-edit__label" }, _("Your name or account"), " ", make("span", { class: "hb-edit__need" }, _("optional"))), by),
-      ...goes,
+      make("p", { class: "hb-edit__hint" }, goes.join(" ")),
       refused,
       reason,
       ways,

@@ -5,8 +5,8 @@ import { language, texts } from "./texts.js";
 const plurals = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
 
-/** @param {string} text @param {Record<string, unknown>} values */
-const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
+/** Returns a string with the values of its places. @param {string} text @param {Record<string, unknown>} values */
+export const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));
 
 /**
  * Returns a string for readers.
