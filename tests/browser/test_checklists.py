@@ -147,7 +147,7 @@ def test_a_run_goes_to_another_browser_by_its_link_and_back_without_losing_anyth
     wait_for_tools(page)
     notice = page.locator(".hb-run__notice")
     expect(notice).to_contain_text("“Checkout <b>launch</b>”, 1 of 27 done")
-    expect(notice).to_contain_text("14 December 2026 · Normal")
+    expect(notice).to_contain_text("Size: Normal · Day zero: 14 December 2026")
     expect(notice).to_be_in_viewport(ratio=1)
     expect(page.locator("h1")).to_be_in_viewport(ratio=1)
     expect(told(page)).to_contain_text("0 of 30")
@@ -350,7 +350,7 @@ def test_a_list_is_taken_along_with_its_ticks_and_dates(open_page: OpenPage, add
     expect(boxes(page).nth(0)).to_be_visible()
     expect(button(page, MORE)).to_be_hidden()
     expect(page.locator(".hb-run__name")).to_have_text("Checkout, “now”")
-    expect(page.locator(".hb-run__choice")).to_have_text("11 January 2027")
+    expect(page.locator(".hb-run__choice")).to_have_text("Day zero: 11 January 2027")
     expect(page.locator(".hb-run__choice")).to_be_visible()
     expect(page.locator(".hb-run__set")).to_be_hidden()
 

@@ -36,3 +36,13 @@ def test_without_values_there_is_nothing_to_draw() -> None:
     assert draw_spark(DAYS[:1], [1]) == ""
     assert "<polyline" in draw_spark(["2026-11-01", "2026-11-08"], [1, 2])
     assert draw_series("A", DAYS[:1], [1], ["1"]).count("<circle") == 1
+
+
+def test_the_last_value_is_clear_of_the_line_that_comes_to_its_dot() -> None:
+    for values, is_below in (([1, 9, 8], True), ([1, 7, 8], False), ([9, 2, 1], True)):
+        drawn = draw_series("A", DAYS, values, map(str, values))
+        dot = re.search(r'__mark" cx="97.00%" cy="([\d.]+)"', drawn)
+        text = re.search(r'__value [^>]* x="97.00%" y="([\d.]+)"', drawn)
+        assert dot
+        assert text
+        assert (float(text[1]) > float(dot[1])) is is_below, values

@@ -21,12 +21,14 @@ class Column(NamedTuple):
         key: Its name for scripts.
         has_choices: Whether its values are few, so that readers can filter by them.
         is_long: Whether it has sentences. On a terminal it is last, where it can wrap.
+        is_figure: Whether it has numbers or amounts. On wide screens, they end below each other.
     """
 
     title: str
     key: str = ""
     has_choices: bool = False
     is_long: bool = False
+    is_figure: bool = False
 
 
 class Styled(NamedTuple):

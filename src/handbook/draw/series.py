@@ -94,8 +94,8 @@ def draw_series(  # noqa: PLR0913 - the values and what they are measured by
     lowest, highest = (series.values.index(edge(series.values)) for edge in (min, max))
     parts += _marked(series, last, words[last], room)
     for at in (lowest, highest):
-        # Its value could run into the one of the last day, which is above its dot unless it is the lowest.
-        is_beside = (at == lowest) == (series.values[last] == series.values[lowest])
+        # Its value could run into the one of the last day.
+        is_beside = _is_below(series, at) == _is_below(series, last)
         if series.place(at)[0] < 1 - (_BESIDE if is_beside else _NEAR):
             parts += _marked(series, at, words[at], room)
     ends = [(0, "start", series.days[0]), (100, "end", series.days[-1])]
@@ -139,10 +139,16 @@ def _marked(series: _Series, at: int, words: str, room: int) -> Iterator[Markup]
     is_last, y = at == len(series.values) - 1, _TOP + room * down
     form = Markup('<circle class="hb-chart__{}" cx="{:.2f}%" cy="{:.1f}" r="{}"/>')
     yield form.format("mark" if is_last else "edge", 100 * x, y, 4 if is_last else 3)
-    is_lowest = series.values[at] == min(series.values) < max(series.values)
     side = "start" if x < _NEAR else "end" if x > 1 - _NEAR else "middle"
     form = Markup('<text class="hb-chart__value hb-chart__{}" x="{:.2f}%" y="{:.1f}">{}</text>')
-    yield form.format(side, 100 * x, y + (17 if is_lowest else -9), escape(words))
+    yield form.format(side, 100 * x, y + (17 if _is_below(series, at) else -9), escape(words))
+
+
+def _is_below(series: _Series, at: int) -> bool:
+    """Return whether a value is below its dot: the lowest, and the last if the line falls to it."""
+    values = series.values
+    falls = at == len(values) - 1 and values[at] < values[at - 1]
+    return falls or values[at] == min(values) < max(values)
 
 
 def _band(series: _Series, room: int) -> Markup:

@@ -97,8 +97,13 @@ def draw_entries(  # noqa: PLR0913, PLR0917 - what a page says of a table
     shown = [field._replace(cells=named) if field.name == "name" else field for field in shown]
     compared = _fields(kind, entries, layout.compare, context)
     columns = [
-        Column(_title(kind, name, shape), name, bool(shape.choices) or name == "owner")
-        for name, shape, _cells in shown
+        Column(
+            _title(kind, field.name, field.shape),
+            field.name,
+            has_choices=bool(field.shape.choices) or field.name == "owner",
+            is_figure=any(_is_figure(entry, field) for entry in entries),
+        )
+        for field in shown
     ]
 
     def row(at: int) -> Markup:
@@ -232,6 +237,13 @@ def _sort_key(entry: Entry, field: _Field) -> object:
     if raw in field.shape.choices:
         return field.shape.choices.index(raw)
     return str(raw) if field.shape.date or isinstance(raw, (int, float)) else None
+
+
+def _is_figure(entry: Entry, field: _Field) -> bool:
+    """Return whether the value of a field is a number or an amount."""
+    raw = value_at(entry.data, field.name.split("."))
+    is_number = isinstance(raw, (int, float)) and not isinstance(raw, bool) and not field.shape.choices
+    return is_number or calculated(entry, field.name) is not None
 
 
 def _named(

@@ -54,7 +54,13 @@ def draw(
     columns = tuple(columns)
     head = Markup(" ").join(
         Markup('<th scope="col"{}>{}</th>').format(
-            _attributes({"data-column": column.key or None, "data-choices": column.has_choices}),
+            _attributes(
+                {
+                    "data-column": column.key or None,
+                    "data-choices": column.has_choices,
+                    "data-figure": column.is_figure,
+                }
+            ),
             escape(column.title),
         )
         for column in columns
@@ -139,12 +145,20 @@ def draw_row(
         labelled: Whether each cell names its column, which a phone shows in front of it.
     """
     drawn = (
-        f"<td{_attributes({'data-label': labelled and column.title, 'data-sort': key})}>"
-        f"{show_cell(cell)}</td>"
+        f"<td{_attributes(_of_cell(column, key, labelled=labelled))}>{show_cell(cell)}</td>"
         for column, cell, key in zip(columns, cells, sort_keys, strict=False)
     )
     # The space separates the words of two cells for the search index.
     return Markup(f"<tr{_attributes(attributes)}>{' '.join(drawn)}</tr>")  # noqa: S704 - just escaped
+
+
+def _of_cell(column: Column, key: object, *, labelled: bool) -> Mapping[str, object]:
+    """Return the attributes of a cell."""
+    return {
+        "data-label": labelled and column.title,
+        "data-sort": key,
+        "data-figure": column.is_figure,
+    }
 
 
 def draw_nothing(sentence: str) -> Markup:

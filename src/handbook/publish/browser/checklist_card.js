@@ -2,7 +2,7 @@
 
 import { shareMenu } from "./checklist_share.js";
 import { done, itemsIn, markSeen, rolesOf } from "./checklist_runs.js";
-import { choiceOf } from "./checklist_text.js";
+import { choicesOf } from "./checklist_text.js";
 import { make, quiet } from "./dom.js";
 import { _, ngettext } from "./language.js";
 
@@ -145,7 +145,7 @@ export function makeCard(tools, list, desk) {
     if (problem) return make("div", { class: "hb-note hb-note--wait" }, make("div", {}, make("p", {}, problems[problem]), action(_("Close"), desk.leave)));
     const counts = { number: done(list, run), total: itemsIn(list, run).length, name: run.name || list.name };
     const left = [
-      choiceOf(list, run),
+      choicesOf(list, run).join(" · "),
       unknown ? ngettext("%(num)s tick is of an item that this list doesn't have; it is left out.", "%(num)s ticks are of items that this list doesn't have; they are left out.", unknown) : "",
       changed ? ngettext("%(num)s item has changed since it was ticked; its tick is left out.", "%(num)s items have changed since they were ticked; their ticks are left out.", changed) : "",
       twin ? _("You have this run already: of each item, the newer change counts.") : "",
@@ -177,7 +177,7 @@ export function makeCard(tools, list, desk) {
       const run = desk.run();
       heading.textContent = run.name || _("Name this run");
       heading.classList.toggle("hb-run__name--none", !run.name);
-      choice.textContent = choiceOf(list, run);
+      choice.textContent = choicesOf(list, run).join(" · ");
       if (document.activeElement !== title) title.value = run.name;
       if (document.activeElement !== zero) zero.value = run.start;
       for (const { role, field } of people) if (document.activeElement !== field) field.value = run.people?.[role] ?? "";

@@ -28,19 +28,18 @@ function line(list, run, item) {
   return `- [${isTicked(run, item) ? "x" : " "}] ${item.name}${facts ? ` (${facts})` : ""}`;
 }
 
-/** Returns day zero and the variant of a run in a few words, as far as they are chosen. @param {List} list @param {Run} run */
-export function choiceOf(list, run) {
-  const variant = list.variants?.find(({ id }) => id === run.variant)?.name ?? "";
-  return [run.start && inWords(run.start), variant].filter(Boolean).join(" · ");
+/** Returns the variant and day zero of a run in words, as far as they are chosen. @param {List} list @param {Run} run */
+export function choicesOf(list, run) {
+  const variant = list.variants?.find(({ id }) => id === run.variant);
+  const chosen = variant ? `${list.variant ?? _("Variant")}: ${variant.name}` : "";
+  const zero = run.start ? _("Day zero: %(what)s", { what: inWords(run.start) }) : "";
+  return [chosen, zero].filter(Boolean);
 }
 
 /** @param {List} list @param {Run} run */
 function summary(list, run) {
   const count = _("%(number)s of %(total)s ticked.", { number: done(list, run), total: itemsIn(list, run).length });
-  const variant = list.variants?.find(({ id }) => id === run.variant);
-  const chosen = variant ? `${list.variant ?? _("Variant")}: ${variant.name}.` : "";
-  const zero = run.start ? `${_("Day zero: %(what)s", { what: inWords(run.start) })}.` : "";
-  return [chosen, zero, count].filter(Boolean).join(" ");
+  return [...choicesOf(list, run).map((each) => `${each}.`), count].join(" ");
 }
 
 /**
