@@ -55,8 +55,8 @@ def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: It
 def _state(context: Context, rules: Sequence[Rule[Context]]) -> tuple[str, dict[str, str]]:
     """Return what names the files without mistakes in the memory, and what names the content of each file.
 
-    The first is empty if they can't be remembered. A file of a layer can be hidden by another one, so handbooks
-    with layers are checked as a whole.
+    The first is empty if they can't be remembered. A file of a layer can be hidden by another one, so
+    handbooks with layers are checked as a whole.
     """
     documents = {source.path: source.document for source in context.sources}
     # Names that can't be printed can look alike.

@@ -19,9 +19,7 @@ FILLER = "\ufdd0\ufdd0"
 
 _TWO_CODES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _HALVES = regex(_TWO_CODES)
-_CODE = regex(
-    rf"(?P<halves>{_TWO_CODES})|\\(?:[xuU](?P<digits>[0-9a-fA-F]{{2,8}})|(?P<sign>.))", re.DOTALL
-)
+_CODE = regex(rf"(?P<halves>{_TWO_CODES})|\\(?:[xuU](?P<digits>[0-9a-fA-F]{{2,8}})|(?P<sign>.))", re.DOTALL)
 _SIGNS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"} | {
     "N": "\x85",
     "L": "\u2028",
