@@ -43,6 +43,11 @@ def test_a_call_of_what_is_written_out_is_simple() -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["not", "await", "true"])
+def test_a_word_of_the_language_is_no_macro(word: str) -> None:
+    assert simple_calls(f'{{{{ {word}("tool") }}}}') is None
+
+
 def test_text_that_jinja_cannot_read_names_its_line() -> None:
     with pytest.raises(MacroSyntaxError) as caught:
         jinja_calls("One\n{{ ref(\n")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from handbook.base.regex import regex
 from handbook.base.words import visible
 
-_CALL = re.compile(r"[@#!~](?=\w)")
+_CALL = regex(r"[@#!~](?=\w)")
 """The start of a mention of a person or a team, or of a reference to an issue, a merge request or a label."""
 
 _NO_BREAK = "\u2060"

@@ -8,7 +8,6 @@ table cells, lists, attributes and raw HTML.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,12 +17,13 @@ from markupsafe import Markup
 from handbook.base import sentences
 from handbook.base.choices import Choice, label_of
 from handbook.base.language import _, choice
+from handbook.base.regex import regex
 
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
-_RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
-_LIST = re.compile(r"^(?:-|(?P<number>\d+)\.)")
-_BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_RUNS = regex(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
+_LIST = regex(r"^(?:-|(?P<number>\d+)\.)")
+_BETWEEN_WORDS = regex(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
+_LINE_ENDS = regex(r"\r\n|\r|\n")
 
 
 def _escape_line(line: str) -> str:

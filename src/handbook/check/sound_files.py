@@ -25,8 +25,10 @@ def with_sound_files(context: Context, rules: Sequence[Rule[Context]]) -> Contex
         rules: The rules to apply.
     """
     kept = memory()
-    keys = _keys(context, rules)
-    return context._replace(sound_files=frozenset(path for path in keys if kept and kept.recall(keys[path])))
+    state, contents = _state(context, rules) if kept else ("", {})
+    earlier = kept.recall(state) if kept and state else None
+    sound = earlier.items() & contents.items() if earlier else ()
+    return context._replace(sound_files=frozenset(path for path, _ in sound))
 
 
 def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: Iterable[Finding]) -> None:
@@ -38,40 +40,40 @@ def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: It
         found: What those that look at each file alone found, before settings and comments change it.
     """
     kept = memory()
-    keys = _keys(context, rules)
-    if kept is None or not keys:
+    state, contents = _state(context, rules) if kept else ("", {})
+    if kept is None or not state:
         return
     wrong = {finding.path for finding in found}
     wrong |= {entry.source.path for entry in context.misfits}
     wrong |= {entry.source.path for entry, _ in context.swallowed}
     wrong |= {page.shown_path for page in context.pages if page.path in context.unclear_pages}
-    for path in keys.keys() - context.sound_files - wrong:
-        kept.keep(keys[path], result=True)
+    sound = {path: key for path, key in contents.items() if path not in wrong}
+    if sound != kept.recall(state):
+        kept.keep(state, sound)
 
 
-def _keys(context: Context, rules: Sequence[Rule[Context]]) -> dict[str, str]:
-    """Return what names each file in the memory, by its path; nothing without a memory.
+def _state(context: Context, rules: Sequence[Rule[Context]]) -> tuple[str, dict[str, str]]:
+    """Return what names the files without mistakes in the memory, and what names the content of each file.
 
-    A file of a layer can be hidden by another one, so handbooks with layers are checked as a whole.
+    The first is empty if they can't be remembered. A file of a layer can be hidden by another one, so
+    handbooks with layers are checked as a whole.
     """
-    if not memory() or context.layers.sites or context.layers.are_incomplete:
-        return {}
+    documents = {source.path: source.document for source in context.sources}
+    # Names that can't be printed can look alike.
+    if context.layers.sites or context.layers.are_incomplete or len(documents) < len(context.sources):
+        return "", {}
     try:
         config = read_plain_file(context.site.root / CONFIG)
     except UnusableError:
-        return {}
+        return "", {}
     state = key_of(
-        "state",
+        "sound",
         context.schemas_key,
         config,
         context.setting.source.document.text if context.setting else "",
         context.today.isoformat(),
         *(rule.code for rule in rules if rule.is_local),
     )
-    documents = {source.path: source.document for source in context.sources}
-    sources = {path: each.key for path, each in documents.items() if each.key and not each.faults}
-    # Names that can't be printed can look alike.
-    if len(documents) < len(context.sources):
-        return {}
-    pages = {page.shown_path: key_of("page", page.text) for page in context.pages if not page.faults}
-    return {path: key_of("sound", state, path, key) for path, key in (sources | pages).items()}
+    contents = {path: each.key for path, each in documents.items() if each.key and not each.faults}
+    contents |= {page.shown_path: key_of("page", page.text) for page in context.pages if not page.faults}
+    return state, contents

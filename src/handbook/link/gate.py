@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -148,9 +148,9 @@ class Gate:
     def data(self, entry: RawEntry) -> Mapping[str, Any]:
         """Return the visible part of an entry, as values that cannot be changed."""
         shown: Mapping[str, Any] = self._shown(entry.value, entry.kind.shape)
-        visible_data: Mapping[str, Any] = without_lost_items(
-            shown, entry.kind.shape, partial(item_keys, entry.kind.shape, shown)
-        )
+        # Many references are to the items of the same list.
+        keys = cache(partial(item_keys, entry.kind.shape, shown))
+        visible_data: Mapping[str, Any] = without_lost_items(shown, entry.kind.shape, keys)
         return visible_data
 
     def cut_files(self, shown: Iterable[tuple[RawEntry, Mapping[str, Any]]]) -> frozenset[str]:

@@ -61,6 +61,8 @@ def _broken(text: str, width: int) -> list[str]:
 
 def _cut(word: str, width: int) -> list[str]:
     """Split a word into pieces that fit a column."""
+    if _wide(word) <= width:
+        return [word]
     pieces = [""]
     room = width
     for char in word:

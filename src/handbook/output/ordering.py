@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.regex import regex
 from handbook.base.report import Report
 from handbook.base.span import Span
 
@@ -15,7 +15,7 @@ _FEW = 30
 _SHOWN = 3
 """The number of findings shown of those that are alike."""
 _UNREADABLE = "HB0"
-_VALUE = re.compile(r"`[^`]*`|\d+")
+_VALUE = regex(r"`[^`]*`|\d+")
 
 
 class Alike(NamedTuple):

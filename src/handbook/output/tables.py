@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from handbook.base.mentions import without_mentions
+from handbook.base.regex import regex
 from handbook.base.sentences import in_words
 from handbook.base.table import Phrase, Several, Styled, Table
 from handbook.base.words import visible
 from handbook.link.catalogue import Entry
 from handbook.output.columns import drawn
 
-_MARKS = re.compile(r"[\\`*_\[\]<>|&~#!]")
+_MARKS = regex(r"[\\`*_\[\]<>|&~#!]")
 """Characters with a meaning in Markdown, at the end of a cell or at the start of a tag."""
 _PIPED = 10_000
 

@@ -25,7 +25,7 @@ GUARDS = ("trusted_files", "security", EXTENDS)
 """The settings that loosen a guard, whatever their value."""
 
 _GITLAB = ".gitlab-ci.yml"
-_STARS = re.compile(r"(\*\*/?|\*)")
+_STARS = regex(r"(\*\*/?|\*)")
 _INCLUDE = regex(r"include|\\[xuU\r\n]")
 """What a pipeline that has other parts contains: the key, unless codes or a joined line spell it."""
 _ACTION = regex(
@@ -155,6 +155,7 @@ def settings_files(read: Read, prefix: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8)  # Several questions are about the same files.
 def read_nodes(content: bytes | None) -> Node | None:
     """Return the nodes of a YAML file, or `None` if it is unreadable. A missing file counts as empty."""
     try:

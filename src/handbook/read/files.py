@@ -106,7 +106,8 @@ class Site(NamedTuple):
     def _home(self, path: Path) -> Site | None:
         """Return the innermost of the layers and the site that contains a path."""
         if not self.layers:
-            return self if path.is_relative_to(self.root) else None
+            is_below = str(path).startswith(start_of(self.root)) or path.is_relative_to(self.root)
+            return self if is_below else None
         found = [site for site in self.upwards if path.is_relative_to(site.root)]
         return max(found, key=lambda site: len(site.root.parts), default=None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from keyword import iskeyword
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _TAG = regex(
 _TEXT = regex(r"\"[^\"\\]*\"|'[^'\\]*'")
 _NOT_PYTHON = regex(r"[\\#]|\w''|''''")
 """Syntax that differs in Python and Jinja: escapes, comments, texts with a prefix or in triple quotes."""
+_TEXTS_ONLY = regex(r"[a-z_]+\((?:\"[^\"\\\r\n]*\"(?:, (?=\")|(?=\))))*\)")
+"""A call with texts only, such as most. It needs no parser."""
 _LONGEST_CALL = 2_000
 _NO_NAMES = frozenset({"true", "false", "none"})
 
@@ -120,7 +123,11 @@ def simple_calls(text: str) -> tuple[MacroCall, ...] | None:
 
 def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
     """Return a call if all its arguments are literals."""
-    if len(text) > _LONGEST_CALL or _NOT_PYTHON.search(_TEXT.sub("''", text)) or name in _NO_NAMES:
+    if name in _NO_NAMES or iskeyword(name):
+        return None
+    if _TEXTS_ONLY.fullmatch(text):
+        return MacroCall(name, line, tuple(text.split('"')[1::2]), {})
+    if len(text) > _LONGEST_CALL or _NOT_PYTHON.search(_TEXT.sub("''", text)):
         return None
     kept = memory()
     key = key_of("call", text) if kept else ""

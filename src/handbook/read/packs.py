@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -77,15 +78,13 @@ def _with_entry_point(place: Path) -> Iterator[Path]:
     """Yield the metadata of the packages with the entry point. `importlib.metadata` is slow to import."""
     try:
         with os.scandir(place) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.endswith(_METADATA))
+            paths = sorted(entry.path for entry in entries if entry.name.endswith(_METADATA))
     except OSError:
         return
-    for name in names:
-        try:
-            if f"[{GROUP}]".encode() in (place / name / "entry_points.txt").read_bytes():
-                yield place / name
-        except OSError:
-            continue
+    for path in paths:
+        with suppress(OSError), open(f"{path}/entry_points.txt", "rb") as file:  # noqa: PTH123 - there are many
+            if f"[{GROUP}]".encode() in file.read():
+                yield Path(path)
 
 
 def _read_packs(metadata: Path, repository: Path) -> Iterator[Pack]:

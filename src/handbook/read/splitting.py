@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from posixpath import basename, splitext
 from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE
@@ -39,7 +39,7 @@ def split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEnt
             json_pointer((first,)),
         )
     else:
-        stem = Path(source.path).stem
+        stem = splitext(basename(source.path))[0]
         filled_in = {**value, "id": value.get("id", stem)}
         yield from _complete(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
 
@@ -60,12 +60,15 @@ def _complete(entry: RawEntry) -> Iterator[RawEntry | Misshapen]:
 
 def _with_current_words(entry: RawEntry) -> RawEntry:
     """Return an entry as the settings change it: current names, titles of choices, no fields that are off."""
-    value, former = with_current_names(entry.kind.shape, entry.value)
+    shape = entry.kind.shape
+    if not (shape.has_former_names or shape.has_words or shape.has_off_fields):
+        return entry
+    value, former = with_current_names(shape, entry.value)
     keys = {each.current: each.former for each in former if each.is_field}
     entry.source.document.former_keys.update(keys)
     # The field `id` can have a former name, too.
     has_new_id = not entry.named_by_file and isinstance(value.get("id"), str)
-    value = with_words(entry.kind.shape, value)
+    value = with_words(shape, value)
     current = entry._replace(id=value["id"] if has_new_id else entry.id, value=value, former_names=former)
     return without_off(current)
 

@@ -44,10 +44,7 @@ _BY_NAME = regex(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
     is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
-    forms = (_PICTURE, _ELEMENT, _NAMED)
-    for text in markdown_texts(
-        context, lambda text: "//" in text and any(form.search(text) for form in forms)
-    ):
+    for text in markdown_texts(context, _may_load):
         # Entries have no HTML: it is shown as text.
         found = [
             *_PICTURE.finditer(text.text),
@@ -64,6 +61,11 @@ def _check(context: Context) -> Iterator[Problem]:
                 f"{shown(match['target'])} is on another host, and pages don't load anything from there",
                 "Add the file to the docs folder and use its path, or use a link",
             )
+
+
+def _may_load(text: str) -> bool:
+    forms = [*([_PICTURE, _NAMED] if "![" in text else ()), *([_ELEMENT] if "<" in text else ())]
+    return "//" in text and any(form.search(text) for form in forms)
 
 
 def _named_pictures(text: str) -> Iterator[re.Match[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings, extension_names
@@ -16,7 +17,7 @@ from handbook.read.context import Context
 from handbook.read.files import CONFIG
 from handbook.read.raw import RawEntry
 
-NOTE = re.compile(r"^[ ]{0,3}(?P<mark>\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
+NOTE = regex(r"^[ ]{0,3}(?P<mark>\[\^[^\[\]\n]{1,100}\]):", re.MULTILINE)
 _EXTENSION = "footnotes"
 
 

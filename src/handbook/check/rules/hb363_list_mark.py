@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.page_prose import page_prose
@@ -16,18 +17,20 @@ from handbook.check.texts import Text, markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 
-ODD = re.compile(
+ODD = regex(
     r"^(?P<indent>[ \t]*)(?P<mark>(?P<bullet>[•◦●▪‣∙·■□➢])[ \t\xa0]*|[–—‐‑−][ \t\xa0]+|-(?=[^\W\d_]))(?=\S)",  # noqa: RUF001 - that they look like a hyphen is the point
     re.MULTILINE,
 )
 """The start of a line that looks like an item: a bullet for sure, a dash or a hyphen only next to another."""
-ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t\xa0]", re.MULTILINE)
+ITEM = regex(r"^(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)])[ \t\xa0]", re.MULTILINE)
 
-_BLANK = re.compile(r"((?:\n[ \t]*){2,})")
+_BLANK = regex(r"((?:\n[ \t]*){2,})")
+_HYPHEN = regex(r"-(?<!\S-)[^\W\d_]")
+"""All that can be odd in a text of ASCII. It begins with the character to find, which is fast."""
 
 
 def _may_have_odd_item(text: str) -> bool:
-    return ODD.search(text) is not None
+    return (not text.isascii() or _HYPHEN.search(text) is not None) and ODD.search(text) is not None
 
 
 @rule(

@@ -56,10 +56,12 @@ def _collect(
 ) -> None:
     if shape.is_connected:
         found.append((pointer, shape, value))
+    if isinstance(value, str):
+        return
     if isinstance(value, (dict, MappingProxyType)):
-        ways = shape.ways
+        ways, named = shape.ways, shape.properties
         for name, part in value.items():
-            below = ways.get(name) or (None if name in shape.properties else shape.field(name))
+            below = ways.get(name) or (None if name in named else shape.field(name))
             if below is not None and below.leads_to_connections:
                 _collect(below, part, (*pointer, name), found)
     elif isinstance(value, (list, tuple)):

@@ -12,13 +12,14 @@ import yaml
 from yaml.error import MarkedYAMLError
 from yaml.tokens import ScalarToken
 
+from handbook.base.regex import regex
+
 FILLER = "\ufdd0\ufdd0"
 """Fills up a code to the length of two codes, so that places stay the same. Its number is not a character."""
 
-_HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-_CODE = re.compile(
-    rf"(?P<halves>{_HALVES.pattern})|\\(?:[xuU](?P<digits>[0-9a-fA-F]{{2,8}})|(?P<sign>.))", re.DOTALL
-)
+_TWO_CODES = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALVES = regex(_TWO_CODES)
+_CODE = regex(rf"(?P<halves>{_TWO_CODES})|\\(?:[xuU](?P<digits>[0-9a-fA-F]{{2,8}})|(?P<sign>.))", re.DOTALL)
 _SIGNS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"} | {
     "N": "\x85",
     "L": "\u2028",
@@ -30,7 +31,7 @@ _LENGTHS = {"x": 2, "u": 4, "U": 8}
 def with_whole_characters(text: str) -> str:
     """Return a YAML text of the same length with pairs of halves joined into characters."""
     # Leave a text with codes for the filler itself to the scanner, which refuses halves.
-    if not _HALVES.search(text) or "fdd0" in text.lower():
+    if "\\u" not in text or not _HALVES.search(text) or "fdd0" in text.lower():
         return text
     parts: list[str] = []
     done = 0

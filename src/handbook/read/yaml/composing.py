@@ -16,6 +16,7 @@ from yaml.events import AliasEvent, CollectionEndEvent, NodeEvent, ScalarEvent
 from yaml.resolver import BaseResolver
 
 from handbook.base.collector import collector_paused
+from handbook.base.regex import regex
 from handbook.read.yaml.aliases import alias_fault
 from handbook.read.yaml.codes import FILLER, find_code, with_whole_characters
 from handbook.read.yaml.decoding import FORBIDDEN, RefusedError
@@ -30,8 +31,8 @@ COLLECTION = "collection"
 
 EMPTY = Fault(FaultKind.EMPTY, "Empty file", "Add an entry, or delete the file")
 
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
-_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
+_ANCHOR = regex(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]", re.MULTILINE)
+_ALIAS = regex(r"(?:^|[\s\[{,:?-])\*[^\s,\[\]{}]", re.MULTILINE)
 BARE_TAG = re.compile(r"!(?<![^\s,\[{]!)(?!\S)")
 """The tag `!`, which libyaml does not report."""
 

@@ -7,17 +7,17 @@ reads everything else the same.
 from __future__ import annotations
 
 import json
-import re
 from typing import NoReturn
 
+from handbook.base.regex import regex
 from handbook.read.yaml.limits import MAX_DEPTH, most_nodes
 from handbook.read.yaml.scalars import NumberTooLongError, Value, resolve_plain
 
 # Each begins with the character to find, which makes the search ten times as fast.
-_DISTANT_COLON = re.compile(r'"\s*[\r\n]\s*:')
+_DISTANT_COLON = regex(r'"\s*[\r\n]\s*:')
 """A colon on another line than its key."""
 
-_CODE = re.compile(r"\\(?<!\\\\)(?:\\\\)*[bfu]")
+_CODE = regex(r"\\(?<!\\\\)(?:\\\\)*[bfu]")
 """A code, which can produce a forbidden character."""
 
 _LONGEST_KEY = 150
