@@ -185,6 +185,12 @@ def test_a_single_text_counts_as_a_list_of_one(macros: dict[str, Macro]) -> None
     assert entries("tool", None, None, None) == entries("tool")
 
 
+def test_amounts_of_entries_are_figures_but_choices_and_texts_are_not(macros: dict[str, Macro]) -> None:
+    drawn = macros["entries"]("tool", columns=["name", "status", "cost"])
+    assert re.findall('<th scope="col" data-column="([^"]*)"[^>]* data-figure>', drawn) == ["cost"]
+    assert drawn.count(" data-figure>") == drawn.count("<tr")
+
+
 @pytest.mark.parametrize(
     "options", [{"where": {"statu": "active"}}, {"sort": "statu"}, {"columns": ["name", "statu"]}]
 )
