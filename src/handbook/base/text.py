@@ -19,7 +19,7 @@ from handbook.base import sentences
 from handbook.base.choices import Choice, label_of
 from handbook.base.language import _, choice
 
-_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
+_SPECIAL = re.compile("[!\"#$&'()*+:<=>@\\[\\\\\\]^_`{|}~\x85\u2028\u2029]")
 _RUNS = re.compile(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
 _LIST = re.compile(r"^(?:-|(?P<number>\d+)\.)")
 _BETWEEN_WORDS = re.compile(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
@@ -27,7 +27,7 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def _escape_line(line: str) -> str:
-    escaped = line.translate(_REFERENCES)
+    escaped = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line)
     if "--" in escaped or "..." in escaped:
         escaped = _RUNS.sub(lambda match: f"&#{ord(match[0])};", escaped)
     match = _LIST.match(escaped)
