@@ -53,6 +53,7 @@ from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
+from handbook.search.index import forget_documents
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.stopped import undo_stopped
 from handbook.write.target import check_target, mark
@@ -169,6 +170,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
         complete_files(files, self.contents, config)
+        if not self._serving:
+            forget_documents()
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
