@@ -86,6 +86,11 @@ def test_an_unchanged_copy_of_a_shipped_view_is_one(renderer: Renderer, tmp_path
     assert isinstance(renderer._views.select("tool").environment, ShippedViews)  # noqa: SLF001
 
 
+def test_modules_with_macros_are_no_parts_of_views(renderer: Renderer, tmp_path: Path) -> None:
+    write_view(tmp_path, "__init__.py", "")
+    assert isinstance(renderer._views.select("tool").environment, ShippedViews)  # noqa: SLF001
+
+
 @pytest.mark.parametrize("path", VIEWS, ids=[path.name for path in VIEWS])
 def test_a_shipped_view_imports_nothing_but_parts(path: Path) -> None:
     # A site can replace any other view without a change to this one.

@@ -19,7 +19,7 @@ from handbook.base.choices import Choice, label_of
 from handbook.base.language import _, choice
 from handbook.base.regex import regex
 
-_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "!\"#$&'()*+:<=>@[\\]^_`{|}~\x85\u2028\u2029"}
+_SPECIAL = regex("[!\"#$&'()*+:<=>@\\[\\\\\\]^_`{|}~\x85\u2028\u2029]")
 _RUNS = regex(r"-(?=-)|(?<=-)-|\.(?=\.\.)")  # typographic dashes and dots, rules
 _LIST = regex(r"^(?:-|(?P<number>\d+)\.)")
 _BETWEEN_WORDS = regex(r"(?<!^[A-Za-z])-|_")  # a single first letter keeps its hyphen
@@ -27,7 +27,7 @@ _LINE_ENDS = regex(r"\r\n|\r|\n")
 
 
 def _escape_line(line: str) -> str:
-    escaped = line.translate(_REFERENCES)
+    escaped = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", line)
     if "--" in escaped or "..." in escaped:
         escaped = _RUNS.sub(lambda match: f"&#{ord(match[0])};", escaped)
     match = _LIST.match(escaped)

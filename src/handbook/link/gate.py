@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
+from handbook.base.mappings import MAPPINGS
 from handbook.link.hidden_links import HIDDEN, leads_to, without_links
 from handbook.link.lost_items import GONE, without_lost_items
 from handbook.link.named_files import mentioned_names, names_file
@@ -227,7 +228,7 @@ class Gate:
             shown = self._shown(item, below)
             if shown is GONE or shown is HIDDEN or shown is self.word:
                 continue
-            if shape and below and isinstance(shown, Mapping):
+            if shape and below and isinstance(shown, MAPPINGS):
                 names = [shape.key, *self._links(below)] if shape.key else self._links(below)
                 if any(name in item and shown.get(name, HIDDEN) in (HIDDEN, self.word) for name in names):
                     continue

@@ -17,7 +17,7 @@ from handbook.base.words import visible
 from handbook.loaded.handbook import Handbook
 from handbook.publish.contents import check_first_page
 from handbook.publish.engine import run_engine
-from handbook.publish.errors import BuildError
+from handbook.publish.errors import CANNOT_WRITE, BuildError
 from handbook.publish.handover import Handover
 from handbook.publish.judging import failed
 from handbook.publish.zensical import finish, stage
@@ -26,9 +26,6 @@ from handbook.render.environment import ViewError
 from handbook.write.errors import NotWrittenError
 from handbook.write.folder import replace_folder
 from handbook.write.system import file_handles
-
-CANNOT_WRITE = 74
-"""The exit code of an engine with our plugin when the system denies writing (`EX_IOERR`)."""
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Turns off the notice about its end of life that Material prints at every start; see `--engine zensical`."""

@@ -11,7 +11,6 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.language import speaking
 from handbook.publish.assets import FORM_FOLDER, SEARCH_FOLDER
@@ -22,7 +21,7 @@ from handbook.publish.long_tables import first_page
 from handbook.publish.navigation import titles_in
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_macros import give_macros
-from handbook.publish.page_rendering import take_over
+from handbook.publish.page_rendering import is_macros_plugin, take_over
 from handbook.publish.plain_titles import make_file_plain
 from handbook.publish.site_files import remove_file, replace_files
 from handbook.render.downloads import DATA
@@ -101,7 +100,7 @@ class BuiltSite:
         contents, look = self._contents, self._building.look
         plugins = self.config.plugins.values()
         for plugin in plugins:
-            if isinstance(plugin, MacrosPlugin):
+            if is_macros_plugin(plugin):
                 give_macros(plugin, contents.renderer)
         take_over(plugins, contents.handbook, look.report, contents.portable)
         self.config.extra["handbook"] = contents.frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
@@ -243,7 +244,7 @@ def check_first_page(handbook: Handbook) -> None:
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files to a folder."""
+    for below in {posixpath.dirname(path) for path in files}:
+        (folder / below).mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        (folder / path).write_bytes(content)

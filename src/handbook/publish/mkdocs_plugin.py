@@ -10,7 +10,7 @@ import logging
 from contextlib import nullcontext
 from pathlib import Path
 from time import time_ns
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, TemplateError, TemplateNotFound
@@ -18,7 +18,6 @@ from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -30,21 +29,17 @@ from handbook.base.memory import Memory, memory, using
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
-from handbook.publish.build import CANNOT_WRITE
 from handbook.publish.build_date import commit_date
-from handbook.publish.built_site import BuiltSite
 from handbook.publish.contents import make_contents, write_files
 from handbook.publish.delivery import Theme
-from handbook.publish.errors import BuildError
+from handbook.publish.errors import CANNOT_WRITE, BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.html_blocks import AroundMarkdown
 from handbook.publish.judging import LastLook, failed
-from handbook.publish.live import serve_live
 from handbook.publish.loading import load_for_build
 from handbook.publish.mkdocs_files import complete_files
 from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
-from handbook.publish.own_hosts import answer_own_hosts
 from handbook.publish.page_rendering import take_over
 from handbook.publish.plain_titles import (
     SHOWN_SETTINGS,
@@ -54,22 +49,27 @@ from handbook.publish.plain_titles import (
     plain,
 )
 from handbook.publish.plugin_parts import plugin_parts
-from handbook.publish.preview import Preview
-from handbook.publish.saving import offer_saving
 from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
-from handbook.publish.watching import watched_paths
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.environment import ViewError
+from handbook.search.index import forget_documents
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.stopped import undo_stopped
 from handbook.write.target import check_target, mark
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
 _FIRST, _LAST = 1000, -1000
 """Priorities among the plugins: before all others, and after them."""
 
-_COLLECTED = (20_000, 10, 10)
-"""When Python's collector runs. Each page is many objects, so the usual 700 cost a tenth of a build."""
+_COLLECTED = (20_000, 50, 10)
+"""When Python's collector runs. Each page is many objects, so the usual 700 cost a tenth of a build.
+
+What a page leaves behind is nearly always found the first time, so later passes are rare.
+"""
 
 # In a strict build, MkDocs counts only the warnings of its own loggers.
 _log = logging.getLogger("mkdocs.plugins.handbook")
@@ -170,6 +170,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Remove what the audience can't see; add the generated pages, those of layers, and assets."""
         complete_files(files, self.contents, config)
+        if not self._serving:
+            forget_documents()
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -227,6 +229,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         theme = Theme(tuple(map(Path, config.theme.dirs)), env, config)
         self.look.start_to_finish(theme)
         if self._serving:
+            from handbook.publish.built_site import BuiltSite  # noqa: PLC0415 - as in `on_serve`
+
             self.built = BuiltSite(config, files, self._navigation, env, self)
         listed = {page.file.src_uri for page in self._navigation.pages}
         entries = (path for path, page in self.contents.pages.items() if page.kind)
@@ -267,6 +271,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Follow what the site is made of, and save what the form proposes."""
+        # A build has no use for them, and they take long to load.
+        from handbook.publish.live import serve_live  # noqa: PLC0415
+        from handbook.publish.own_hosts import answer_own_hosts  # noqa: PLC0415
+        from handbook.publish.preview import Preview  # noqa: PLC0415
+        from handbook.publish.saving import offer_saving  # noqa: PLC0415
+        from handbook.publish.watching import watched_paths  # noqa: PLC0415
+
         serve_live(
             server, Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
         )

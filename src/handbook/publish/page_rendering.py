@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from jinja2 import TemplateError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
-from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.base.findings import Finding
 from handbook.base.markdown_limits import find_excess
@@ -25,6 +25,9 @@ from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxErr
 from handbook.render.filters import round_number
 from handbook.render.macros import MacroError
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
+
+if TYPE_CHECKING:
+    from mkdocs_macros.plugin import MacrosPlugin
 
 Report = Callable[[Finding, str], object]
 """Records a finding and its line."""
@@ -52,10 +55,16 @@ def take_over(plugins: Iterable[object], handbook: Handbook, report: Report, por
         portable: Keeps the pages as Markdown without HTML.
     """
     for plugin in plugins:
-        if isinstance(plugin, MacrosPlugin):
+        if is_macros_plugin(plugin):
             rendering = _Rendering(plugin, handbook, report, portable)
             # Attributes of this object override the methods of its class.
             vars(plugin).update(render=rendering.render, has_j2=lambda _text: False)
+
+
+def is_macros_plugin(plugin: object) -> TypeGuard[MacrosPlugin]:
+    """Return whether a plugin is mkdocs-macros. Only sites that use it load it, because that takes long."""
+    module = sys.modules.get("mkdocs_macros.plugin")
+    return module is not None and isinstance(plugin, module.MacrosPlugin)
 
 
 class _Rendering:

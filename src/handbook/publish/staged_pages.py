@@ -8,10 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.meta import get_data
-from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.loaded.handbook import Handbook
-from handbook.publish.page_rendering import Report, take_over
+from handbook.publish.page_rendering import Report, is_macros_plugin, take_over
 from handbook.publish.portable_pages import PortablePages
 from handbook.read.pages import Page
 
@@ -36,7 +35,7 @@ class StagedPages:
         attributes: Mapping[str, object],
     ) -> None:
         self._config = config
-        self._plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, MacrosPlugin)]
+        self._plugins = [plugin for plugin in config.plugins.values() if is_macros_plugin(plugin)]
         for plugin in self._plugins:
             vars(plugin).update(attributes)
             plugin.on_config(config)  # type: ignore[no-untyped-call]

@@ -29,7 +29,8 @@ def parse(text: str, *, is_view: bool = False) -> nodes.Template:
     """
     environment = _VIEWS if is_view else _PAGES
     try:
-        if sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS:
+        # A text has no more of them than characters.
+        if len(text) > _MOST_TOKENS and _has_too_many_tokens(environment, text):
             raise MacroSyntaxError(f"more than {_MOST_TOKENS:,} words and signs", 1)
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
@@ -43,6 +44,10 @@ def parse(text: str, *, is_view: bool = False) -> nodes.Template:
         raise MacroSyntaxError(message, 1) from error
     check_depth(tree)
     return tree
+
+
+def _has_too_many_tokens(environment: Environment, text: str) -> bool:
+    return sum(1 for _ in islice(environment.lex(text), _MOST_TOKENS + 1)) > _MOST_TOKENS
 
 
 def comments(text: str) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from handbook.base.choices import meaning_of
+from handbook.base.mappings import MAPPINGS
 from handbook.read.yaml.document import Pointer
 
 EXAMPLE = "example"
@@ -16,8 +17,9 @@ EXAMPLE = "example"
 def value_at(value: Any, pointer: Pointer) -> Any:
     """Return the value at a place of an entry, or `None`."""
     for part in pointer:
-        # It is nearly always a `dict`, which is found much faster than a mapping of another class.
-        value = value.get(part) if isinstance(value, (dict, Mapping)) else None
+        if value is None:
+            break
+        value = value.get(part) if isinstance(value, MAPPINGS) else None
     return value
 
 

@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from handbook.base.choices import Choice
+from handbook.base.mappings import MAPPINGS
 from handbook.base.table import Phrase, Several, Styled, Table, Tags
 from handbook.base.text import Day, Plain, PlainChoice, escape
 from handbook.base.words import suggestion
@@ -59,7 +60,7 @@ class RenderContext:
         if isinstance(value, tuple):
             items = (self.show(item, shape and shape.items, entry) for item in value)
             return Several(items) if shape and {"string", "array"} <= set(shape.types) else tuple(items)
-        return Record(value, shape, entry, self) if isinstance(value, Mapping) else value
+        return Record(value, shape, entry, self) if isinstance(value, MAPPINGS) else value
 
     def present(self, value: Any) -> Any:
         """Return a result of a figure for views: entries as links, texts as plain text."""

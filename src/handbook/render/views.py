@@ -91,9 +91,9 @@ class Views:
     @cached_property
     def _changes_parts(self) -> bool:
         """Whether the site replaces a view that shipped ones import, so that it takes part in all of them."""
-        # The folder also has Python's own files.
-        names = self._shipped.list_templates(extensions=[VIEW_SUFFIX.removeprefix(".")])
-        return not all(map(self._is_shipped, filter(is_part, names)))
+        # The folder has Python modules, too, and what Python compiles of them.
+        views = self._shipped.list_templates(extensions=[VIEW_SUFFIX.lstrip(".")])
+        return not all(map(self._is_shipped, filter(is_part, views)))
 
     def _is_shipped(self, name: str) -> bool:
         """Return whether a view exists and comes with the engine, for pages of this site."""

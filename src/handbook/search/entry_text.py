@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from handbook.base.language import _
+from handbook.base.mappings import MAPPINGS
 from handbook.base.text import words
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.hidden_links import HIDDEN
@@ -82,7 +82,7 @@ class _Reader:
                 self._read_text(value, shape, target)
             return
         title = _(shape.title) if shape and shape.title else ""
-        if isinstance(value, Mapping):
+        if isinstance(value, MAPPINGS):
             self.mentions.append(title)
             for name, part in value.items():
                 below = self.headings if name in _NAMES else self.body

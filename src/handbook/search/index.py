@@ -114,6 +114,11 @@ def _read(document: Document, language: str) -> DocumentStems:
     return DocumentStems(document, read_speech(language), _stems(language))
 
 
+def forget_documents() -> None:
+    """Let go of the documents that were read, because no other index of them follows."""
+    _read.cache_clear()
+
+
 @lru_cache
 def _stems(language: str) -> Stems:
     return Stems(read_speech(language))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from handbook.base.language import _
+from handbook.base.mappings import MAPPINGS
 from handbook.base.regex import regex
 from handbook.base.text import words
 from handbook.link.gate import names_hidden
@@ -112,10 +113,10 @@ def closed_fields(value: Any, shape: Shape | None, word: str, path: str = "") ->
     if isinstance(value, str):
         if (HIDDEN in value or word in value) and (shape is None or shape.is_connected):
             yield path
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            below = name.replace("~", "~0").replace("/", "~1")
-            yield from closed_fields(part, shape.field(name) if shape else None, word, f"{path}/{below}")
     elif isinstance(value, (list, tuple)):
         for index, part in enumerate(value):
             yield from closed_fields(part, shape.item(index) if shape else None, word, f"{path}/{index}")
+    elif isinstance(value, MAPPINGS):
+        for name, part in value.items():
+            below = name.replace("~", "~0").replace("/", "~1")
+            yield from closed_fields(part, shape.field(name) if shape else None, word, f"{path}/{below}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from handbook.base.mappings import MAPPINGS
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.audiences import may_see
@@ -43,10 +44,10 @@ def plain(value: Any) -> Any:
     """Return a value as plain lists, dictionaries and scalars."""
     if isinstance(value, str):  # as most are
         return value
-    if isinstance(value, Mapping):
-        return {name: plain(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
+    if isinstance(value, MAPPINGS):
+        return {name: plain(part) for name, part in value.items()}
     return value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from handbook.base.mappings import MAPPINGS
 from handbook.base.regex import regex
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
@@ -70,7 +71,7 @@ def _at(schema: Any, pointer: str) -> Any:
     found = schema
     for part in pointer[1:].split("/"):
         key = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(found, Mapping) and key in found:
+        if isinstance(found, MAPPINGS) and key in found:
             found = found[key]
         elif isinstance(found, list) and _INDEX.fullmatch(key) and int(key) < len(found):
             found = found[int(key)]
@@ -91,7 +92,7 @@ def _anchored(schema: Any, name: str) -> Any:
 
 def parts(value: Any) -> Iterator[Mapping[str, Any]]:
     """Yield every mapping in a schema, except examples and allowed values."""
-    if isinstance(value, Mapping):
+    if isinstance(value, MAPPINGS):
         yield value
         for name, part in value.items():
             if name not in DATA:

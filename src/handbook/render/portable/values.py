@@ -10,6 +10,7 @@ from typing import Any
 from handbook.base.choices import label_of, within_sentence
 from handbook.base.html_text import fence_around
 from handbook.base.language import _
+from handbook.base.mappings import MAPPINGS
 from handbook.base.numbers import exact, format_fixed
 from handbook.base.sentences import listed
 from handbook.base.text import words
@@ -42,6 +43,7 @@ _LONGEST_LINE = 300
 _LONGEST_LIST = 120
 _MOST_COLUMNS = 6
 
+_NESTED: tuple[type, ...] = (tuple, *MAPPINGS)
 _BLOCKS = re.compile(r"\n\s*\n|^\s{0,3}(?:[-*+>#]|\d+[.)]|```|~~~|\|)", re.MULTILINE)
 _BETWEEN_PARTS = "; "
 
@@ -147,9 +149,9 @@ class PortableValues:
                 return len(value) <= _LONGEST_LINE and not _BLOCKS.search(value)
             return "\n" not in value.strip()
         if isinstance(value, tuple):
-            return not any(isinstance(each, (Mapping, tuple)) for each in value)
-        if isinstance(value, Mapping):
-            if any(isinstance(part, (Mapping, tuple)) for part in value.values()):
+            return not any(isinstance(each, _NESTED) for each in value)
+        if isinstance(value, MAPPINGS):
+            if any(isinstance(part, _NESTED) for part in value.values()):
                 return False
             return all(
                 self._fact(part, below, entry) is not None for _n, part, below in fields_of(value, shape)
@@ -164,9 +166,9 @@ class PortableValues:
                 text = value.strip("\n")
                 fence = fence_around(text)
                 yield f"{fence}\n{text}\n{fence}"
-        elif isinstance(value, Mapping):
+        elif isinstance(value, MAPPINGS):
             yield from self._blocks(fields_of(value, shape), entry, level + 1)
-        elif all(isinstance(item, Mapping) for item in value):
+        elif all(isinstance(item, MAPPINGS) for item in value):
             yield from self._records(value, shape, entry, level)
         else:
             yield "\n".join(
@@ -211,7 +213,7 @@ class PortableValues:
             lines = [self._line(item, shape and shape.item(n), entry) for n, item in enumerate(value)]
             several = shape is not None and {"string", "array"} <= set(shape.types)
             return listed(lines) if several else ", ".join(lines)
-        if isinstance(value, Mapping):
+        if isinstance(value, MAPPINGS):
             return money_in_words(value) if is_money(value) else self._parts(value, shape, entry)
         return ""
 
