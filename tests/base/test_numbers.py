@@ -179,8 +179,7 @@ def test_nothing_else_rounds() -> None:
         path.name for path in (package / "publish/browser").glob("*.js") if _rounds(path.read_text("utf-8"))
     ]
     # The calculator draws a curve, checklists write times for programs, the form adds up shares as its rule
-    # does, the search weighs words, and counts
-    # are whole.
+    # does, the search weighs words, and counts are whole.
     assert sorted(scripts) == [
         "calculator.js",
         "checklist.js",
