@@ -46,7 +46,7 @@ def main(root: Path, seed: int, tries: int) -> None:
     (root / "new").mkdir()
     begin(root)
     before = tree(root)
-    change = partial(run_in_a_process, partial(put_all, root, CHANGES), changing="put_all")
+    change = partial(run_in_a_process, partial(put_all, root, CHANGES), changing="_put_all")
     undo = partial(run_in_a_process, partial(undo_stopped_change, root), changing="undo")
     choose = random.Random(seed)  # noqa: S311
     *changing, last = change(kill_at=0)

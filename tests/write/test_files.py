@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -112,6 +113,12 @@ def test_several_files_change_together_or_not_at_all(root: Path) -> None:
     put_all(root, changes | {"sources/z.yaml": (b"old", b"new")})
     names = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     assert names == {"sources/a.yaml", "sources/new/b.yaml", "sources/z.yaml"}
+
+
+def test_where_nothing_changes_nothing_is_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    denied = Mock(side_effect=PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    monkeypatch.setattr("handbook.write.files.workspace", denied)
+    put_all(root, {})
 
 
 def test_if_a_file_cannot_be_replaced_the_others_get_their_content_back(

@@ -72,6 +72,10 @@ def changed_code(changes: TreeChanges) -> Iterator[Problem]:
         place = os.fsencode(relpath(path, changes.prefix or ".")).decode("utf-8", "backslashreplace")
         for found in lowered_audiences(changes, path):
             message = f"Lowered {FIELD} of {shown(found.name)} from `{found.before}` to `{found.after}`"
+            if not found.after:
+                message = (
+                    f"Removed a page for {shown(found.before)}. Its text can be on a page for more readers"
+                )
             yield Problem(place, found.span, message, _HINT)
         modes = [tree.modes.get(path, "") for tree in _trees(changes)]
         contents = next((each.contents for each in code if each.matches(path)), _of_mode(modes))

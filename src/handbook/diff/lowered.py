@@ -27,7 +27,7 @@ class Lowered(NamedTuple):
         span: The place where the file sets or set it.
         name: The content it applies to.
         before: The earlier audience.
-        after: The current audience; `none` if nothing sets it.
+        after: The current audience; `none` if nothing sets it, empty if the page is gone.
     """
 
     span: Span
@@ -45,8 +45,11 @@ def lowered_audiences(changes: TreeChanges, path: str) -> Iterator[Lowered]:
     """
     before, after = changes.before.read(path), changes.after.read(path)
     below_site = path.removeprefix(changes.prefix)
-    if path.endswith(PAGE_SUFFIX) and before is not None and after is not None:
-        yield from _of_page(path, before, after)
+    if path.endswith(PAGE_SUFFIX) and before is not None:
+        if after is not None:
+            yield from _of_page(path, before, after)
+        elif not _has_moved(changes, before):
+            yield from _of_removed_page(path, before)
     elif path.startswith(f"{changes.prefix}{_SCHEMAS}") and path.endswith(PATCH_SUFFIX):
         base = read_document(_built_in(below_site.removesuffix(PATCH_SUFFIX) + SCHEMA_SUFFIX))
         then, patch = (read_document(content or b"{}") for content in (before, after))
@@ -68,13 +71,31 @@ def _patched(base: Document, patch: Document, path: str) -> Any:
 
 
 def _of_page(path: str, before: bytes, after: bytes) -> Iterator[Lowered]:
-    then, now = (
-        Page(path, path, content.decode("utf-8", "replace").replace("\r\n", "\n"))
-        for content in (before, after)
-    )
-    was, is_now = (str(page.meta.get(FIELD, USUAL)) for page in (then, now))
+    then, now = _page(path, before), _page(path, after)
+    was, is_now = _audience(then), _audience(now)
     if _rank(is_now) < _rank(was):
         yield Lowered(now.document.key_span([FIELD]), "this page", was, is_now)
+
+
+def _has_moved(changes: TreeChanges, content: bytes) -> bool:
+    """Return whether a new page is the same as one that is gone."""
+    new = (path for path in changes.paths if path.endswith(PAGE_SUFFIX) and path not in changes.before.modes)
+    return any(changes.after.read(path) == content for path in new)
+
+
+def _of_removed_page(path: str, before: bytes) -> Iterator[Lowered]:
+    """Yield the audience of a page that is gone: its text can be on another one, for more people."""
+    was = _audience(_page(path, before))
+    if _rank(was) > _rank(USUAL):
+        yield Lowered(Span(), "this page", was, "")
+
+
+def _page(path: str, content: bytes) -> Page:
+    return Page(path, path, content.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _audience(page: Page) -> str:
+    return str(page.meta.get(FIELD, USUAL))
 
 
 def _of_schema(before: Any, after: Any, places: Document) -> Iterator[Lowered]:

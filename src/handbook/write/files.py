@@ -62,8 +62,13 @@ def put_all(root: Path, changes: Changes) -> None:
     Raises:
         NotWrittenError: As for `put`.
     """
+    if changes:  # Without any, a read-only folder is no hindrance.
+        _put_all(root, changes)
+
+
+def _put_all(root: Path, changes: Changes) -> None:
     targets = {path: _without_links(root, path) for path in changes}
-    path = next(iter(targets), "")
+    path = next(iter(targets))
     try:
         with workspace(root / ALL, partial(journal.undo_all, root)) as room, ExitStack() as folders:
             for number, (path, target) in enumerate(targets.items()):
