@@ -29,6 +29,7 @@ from handbook.read.macros import PageMacro
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.pages import Page
 from handbook.read.schemas.selecting import wrong_selection
+from handbook.read.schemas.shapes import Shape
 
 
 @rule(
@@ -129,10 +130,24 @@ def _check_names(context: Context, page: Page, call: MacroCall, macro: PageMacro
             partial(_hint, context, kind, wanted),
             correction=partial(_fix, context, page, call, (kind, wanted)),
         )
-    where = given.get("where")
-    if kind in context.kinds and isinstance(where, Mapping):
-        for written, message, hint in wrong_selection(context.kinds[kind].shape, where):
+    if kind in context.kinds:
+        for written, message, hint in _wrong_fields(context.kinds[kind].shape, given):
             yield Problem(page.shown_path, partial(_place, page, call, written), message, hint)
+
+
+def _wrong_fields(shape: Shape, given: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the fields that a table is made by: as written, the problem and a hint."""
+    where = given.get("where")
+    if isinstance(where, Mapping):
+        yield from wrong_selection(shape, where)
+    for argument in ("sort", "columns", "group", "compare"):
+        names = given.get(argument)
+        listed = names if isinstance(names, list) else [names]
+        for written in dict.fromkeys(name for name in listed if isinstance(name, str)):
+            if written:
+                name = written.removeprefix("-") if argument == "sort" else written
+                for _name, message, hint in wrong_selection(shape, {name: ()}):
+                    yield written, message, hint
 
 
 def _fix(context: Context, page: Page, call: MacroCall, name: tuple[str, str]) -> Fix | None:

@@ -62,6 +62,12 @@ _OTHER_NUMBER = regex(
     re.IGNORECASE,
 )
 """A number that might be a time, too, as in "or 12 if you need evidence"."""
+_MORE = regex(
+    rf"\b(?:adds?|another|noch)\s+(?!an?\b)(?P<added>{_ONE})\b|"
+    rf"\b(?!an?\b)(?P<number>{_ONE})\s+(?:more|further|weitere\w*)\b",
+    re.IGNORECASE,
+)
+"""A number of further units, such as "five more" after "eight working days"."""
 _OF_A_PART = regex(
     r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
     r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
@@ -69,6 +75,10 @@ _OF_A_PART = regex(
     re.IGNORECASE,
 )
 """Words that start a part of a sentence. A time behind one can be that of something else."""
+_ASIDE = regex(
+    r",\s(?:once|after|sobald|nachdem)\s[^,]*,\s$|\bof(?=\san?\b.*,\s$)", re.IGNORECASE | re.DOTALL
+)
+"""Such words if a comma ends their part directly before the time, which is that of the process again."""
 _OF_SOMETHING = regex(
     r"\s+(?:of|after|before|from|since|ahead|later|earlier|in advance|nach|vor|ab|seit|im Voraus|später)\b",
     re.IGNORECASE,
@@ -96,7 +106,9 @@ _SUMMARY = "summary: Brings a finished feature to customers"
 def _check(context: Context) -> Iterator[Problem]:
     for process in sound(context, "process"):
         summary = process.value.get("summary")
-        promises = _promises(summary) if isinstance(summary, str) else []
+        if not isinstance(summary, str):
+            continue
+        promises = _promises(summary)
         steps = [as_mapping(step) for step in list_at(process.value, ("steps",))]
         if not promises or not steps:
             continue
@@ -108,7 +120,7 @@ def _check(context: Context) -> Iterator[Problem]:
         except (KeyError, TypeError, ValueError, AttributeError):
             continue  # Steps of a schema of the site's own.
         # A summary can give the times of several parts, so their sum counts.
-        if sum(map(_days, promises)) < days:
+        if sum(map(_days, promises)) + _more_days(summary, promises) < days:
             needed = count(ceil(days), "working day")
             yield process.problem_in_text(
                 ("summary",),
@@ -123,16 +135,28 @@ def _promises(summary: str) -> Sequence[re.Match[str]]:
     found = list(_DURATION.finditer(summary))
     for time in found:
         start = max((end.end() for end in _SENTENCE.finditer(summary, 0, time.start())), default=0)
-        is_promise = time["promise"] and not _OF_A_PART.search(summary, start, time.start())
+        before = _ASIDE.sub("", summary[start : time.start()])
+        is_promise = time["promise"] and not _OF_A_PART.search(before)
         if not is_promise or _OF_SOMETHING.match(summary, time.end()):
             return []
-    return [] if _OTHER_NUMBER.search(_DURATION.sub("", summary)) else found
+    rest = _MORE.sub("", _DURATION.sub("", summary))
+    return [] if _OTHER_NUMBER.search(rest) else found
 
 
 def _days(time: re.Match[str]) -> Fraction:
     """Return a time as working days. Of a range, the longest counts."""
+    return _number(time["number"]) * _UNITS[time["unit"].lower()] / 8
+
+
+def _more_days(summary: str, promises: Sequence[re.Match[str]]) -> Fraction:
+    """Return what numbers without a unit add to the promises, as working days of their longest unit."""
+    added = [_number(more["added"] or more["number"]) for more in _MORE.finditer(_DURATION.sub("", summary))]
+    return sum(added, _number("0")) * max(_UNITS[time["unit"].lower()] for time in promises) / 8
+
+
+def _number(written: str) -> Fraction:
     from fractions import Fraction  # noqa: PLC0415 - as above
 
-    word = time["number"].lower()
+    word = written.lower()
     number = _NUMBERS.get(word) or _NUMBERS.get(word.removesuffix("n"))
-    return Fraction(number or word.replace(",", ".")) * _UNITS[time["unit"].lower()] / 8
+    return Fraction(number or word.replace(",", "."))
