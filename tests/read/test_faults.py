@@ -35,6 +35,8 @@ def test_every_fault_is_found_at_its_place_and_says_in_one_line_how_to_fix_it(ca
     assert found == case["faults"]
     if "value" in case:
         assert repr(document.value) == repr(case["value"])
+    if "is_safe" in case:
+        assert [fault.is_safe for fault in document.faults] == [case["is_safe"]]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case], ids=lambda case: case["name"])

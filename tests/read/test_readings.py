@@ -45,6 +45,8 @@ def findings(make_site: MakeSite, files: Mapping[str, str | bytes]) -> list[str]
         ("", ["1:1-2 HB221 The file is empty"]),
         ("\ufeff", ["1:1-2 HB221 The file is empty"]),
         ("day;value;note\n", ["1:1-15 HB221 The file starts with `day;value;note`"]),
+        (f"{HEAD}2026-09-30;1.4;\n2026-10-31,1.5,\n", ["2:1-16 HB221 Semicolons between the values"]),
+        (f"{HEAD}2026-10-31;1,4;a, b, c\n", ["2:1-23 HB221 Semicolons between the values"]),
         (HEAD, []),
         (f"{HEAD}2026-10-31,1.4,\n", []),
         ("\ufeffday,value,note\r\n2026-10-31,1.4,Fine\r\n\r\n", []),
@@ -76,6 +78,24 @@ def test_a_line_is_read_or_says_where_and_why_not(
     make_site: MakeSite, content: str | bytes, told: list[str]
 ) -> None:
     assert findings(make_site, {PATH: content}) == [f"{PATH}:{each}" for each in told]
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed", "kind"),
+    [
+        ("2026-10-31;14;late", "2026-10-31,14,late", "safe"),
+        ("2026-10-31;1.4;", "2026-10-31,1.4,", "likely"),
+        ("2026-10-31;1,4;", "", ""),
+        ("2026-10-31;14;late; final", "", ""),
+    ],
+)
+def test_semicolons_become_commas_if_that_is_the_right_line(
+    make_site: MakeSite, line: str, fixed: str, kind: str
+) -> None:
+    site = make_site({"sources/metrics.yaml": METRIC, PATH: f"{HEAD}{line}\n"})
+    (found,) = find_all(read_context(site, TODAY), SITE_RULES)
+    fixes = [(found.fix.edits[0].text, found.fix.is_safe)] if found.fix else []
+    assert fixes == ([(fixed, kind == "safe")] if fixed else [])
 
 
 def test_a_file_belongs_to_an_entry_or_says_what_to_do(make_site: MakeSite) -> None:

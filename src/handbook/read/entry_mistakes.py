@@ -13,10 +13,12 @@ from handbook.read.swallowed import SwallowedField
 
 def mistakes_of(entry: RawEntry) -> Iterator[SchemaProblem]:
     """Yield the schema errors of an entry."""
+    is_misspelt = False
     for problem in schema_problems(entry.kind.validator, entry.kind.shape, entry.plain_value):
+        is_misspelt = is_misspelt or _is_misspelt_id(problem)
         yield _about_file_name(problem, entry) if _is_of_file_name(problem, entry) else problem
     # Schemas don't require the ID: a file with one entry takes it from the file name.
-    if "id" not in entry.value:
+    if "id" not in entry.value and not is_misspelt:
         field = entry.kind.shape.field("id")
         hint = f"Add `id: …`: {first_sentence(field.description)}" if field else "Add `id: …`"
         yield SchemaProblem(SchemaProblemKind.MISSING, (), "Missing field `id`", hint, at_start=True)
@@ -28,6 +30,12 @@ def follows(problem: SchemaProblem, lost: SwallowedField) -> bool:
     return tuple(problem.pointer) == tuple(lost.pointer) or (
         is_missing and tuple(problem.pointer) == tuple(lost.pointer[: len(problem.pointer)])
     )
+
+
+def _is_misspelt_id(problem: SchemaProblem) -> bool:
+    """Return whether a problem is about a field of the entry that was meant to be its ID."""
+    is_field = problem.kind is SchemaProblemKind.UNEXPECTED and len(problem.pointer) == 1
+    return is_field and problem.meant is not None and problem.meant.value == "id"
 
 
 def _is_of_file_name(problem: SchemaProblem, entry: RawEntry) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.span import Span
@@ -193,6 +194,9 @@ class _Parser:
         """Return the reading of a line; `None` if it is empty, or with its problems if it can't be read."""
         if not line.strip(", \t"):
             return None
+        if ";" in line.partition(",")[0]:
+            self._note_semicolons(number, line)
+            return None
         fields, most, noted = _fields(line), len(self._columns), len(self.problems)
         if fields is None or len(fields) > most:
             message = "Quotes are not closed" if fields is None else f"More than {most} values"
@@ -223,6 +227,16 @@ class _Parser:
             self._note(_span(line, number, at), message, hint)
         return None
 
+    def _note_semicolons(self, number: int, line: str) -> None:
+        """Note a line as a spreadsheet of a language with decimal commas saves it."""
+        place, right = Span(number, 1, number, len(line) + 1), line.replace(";", ",")
+        fix = None
+        if "," not in line and self._quickly(number, right):
+            # A point can be one before decimals, or one between thousands.
+            fix = Fix((Edit(self._source.path, place, right),), is_safe="." not in line)
+        hint = "Use commas, and points before decimals"
+        self._note(place, "Semicolons between the values", hint, fix)
+
     def _note_order(self, before: Reading, reading: Reading, line: str) -> None:
         is_same = reading.day == before.day
         message = f"{reading.day} is there twice" if is_same else f"{reading.day} is after {before.day}"
@@ -230,9 +244,10 @@ class _Parser:
         hint = f"Keep one of the lines {lines}" if is_same else "Sort the lines by day, the oldest first"
         self._note(_span(line, reading.line, 0), message, hint)
 
-    def _note(self, place: Span, message: str, hint: str) -> None:
+    def _note(self, place: Span, message: str, hint: str, fix: Fix | None = None) -> None:
         path = self._source.path
-        self.problems.append(Problem(path, place, message, hint, kind=self._kind, id=self._id))
+        problem = Problem(path, place, message, hint, kind=self._kind, id=self._id, correction=fix)
+        self.problems.append(problem)
 
 
 def _day(text: str) -> date | None:

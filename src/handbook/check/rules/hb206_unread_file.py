@@ -86,8 +86,8 @@ def _in_wrong_folder(context: Context, file: UnreadFile) -> _Placement:
     """Return where a file belongs whose content shows its content type."""
     kind = file.kind
     assert kind is not None  # noqa: S101
-    label = kind.label.lower()
-    message = f"This file is not read here: it contains {kind.plural if file.is_collection else f'a {label}'}"
+    content = kind.plural if file.is_collection else f"one {kind.label.lower()}"
+    message = f"This file is not read here: it contains {content}"
     places = [source for source in kind.sources if source.endswith("/") is not file.is_collection]
     if not places and not file.is_collection:
         return _Placement(message, f"Add the entry to `{kind.sources[0]}`")

@@ -40,8 +40,9 @@ _METRIC = """metrics:
 
 _FIELDS = frozenset({"owner", "reviewers", "team", "id"})
 """The fields that the list is made of."""
-_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206", "HB605", "HB606"})
-"""The rules about entries that are lost or have no clear ID, and about front matter that isn't read."""
+_OF_FILES = frozenset({"HB108", "HB202", "HB205", "HB206", "HB605", "HB606", "HB616"})
+"""The rules about entries that are lost or have no clear ID, front matter that isn't read, and a first page
+that is missing or there twice."""
 
 _WAYS = (
     "or run `handbook codeowners` to update the whole part. Without a command line, edit this file in your "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
@@ -16,7 +17,7 @@ from handbook.check.link_targets import LinkTargets
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
 from handbook.read.files import Source
-from handbook.read.pages import PAGE_SUFFIX
+from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
 from handbook.read.yaml.document import Pointer
 from handbook.read.yaml.faults import FaultKind
 
@@ -33,6 +34,13 @@ _ALLOWED = ("ignore", "info")
 """The settings of `validation.nav.absolute_links` for items that another program of the web server shows."""
 
 
+def _follows(causes: Sequence[Finding]) -> Callable[[Finding], bool]:
+    """Return a test for items that open the first page, which the site doesn't have."""
+    settings = {cause.path for cause in causes if cause.code == "HB616"}
+    messages = {_missing(page) for page in FIRST_PAGES}
+    return lambda finding: finding.path in settings and finding.message in messages
+
+
 @rule(
     "HB612",
     "navigation",
@@ -43,6 +51,7 @@ _ALLOWED = ("ignore", "info")
     ),
     bad={"mkdocs.yml": _CONFIG.format("«tols/»"), "docs/index.md": "# Home\n", "tools_inventory.yaml": TOOL},
     good={"mkdocs.yml": _CONFIG.format("tools/"), "docs/index.md": "# Home\n", "tools_inventory.yaml": TOOL},
+    follows=_follows,
 )
 def _check(context: Context) -> Iterator[Problem]:
     found = engine_settings(context.site, "nav")
@@ -168,9 +177,8 @@ class _Navigation:
         if f"{target}/" in self._folders:
             return _Wrong(f"{shown(target)} is a folder", f"Use `{target}/`", f"{target}/", is_safe=True)
         advice = self._targets.advice(target)
-        message = f"The page {shown(target)} of the navigation doesn't exist"
         hint = advice.hint if advice.target else "Use the path of a page from the docs folder"
-        return _Wrong(message, hint, advice.target, advice.is_safe)
+        return _Wrong(_missing(target), hint, advice.target, advice.is_safe)
 
     def _marked(self, target: str) -> _Wrong | None:
         """Return what is wrong with a page that is there."""
@@ -201,6 +209,10 @@ class _Navigation:
             text = f"{written[0]}{title}{written[0]}: {page}"
             return Fix((Edit(self._source.path, document.value_span(pointer), text),))
         return Fix((Edit(self._source.path, span, wrong.right),), is_safe=wrong.is_safe)
+
+
+def _missing(target: str) -> str:
+    return f"The page {shown(target)} of the navigation doesn't exist"
 
 
 def _name(pointer: Pointer) -> str:

@@ -149,18 +149,19 @@ def colon_in_text(lines: Lines, number: int) -> Slip | None:
     text = lines.text[start:end]
     if " #" in text:
         return None
+    # The lines below can be another text, whose field is missing.
+    is_one_line = first == last
     if value[0] in _NO_START:
         message, hint = f"Text cannot start with {_NO_START[value[0]]}", "Put the whole text in quotes"
         # An alias or a tag can be meant.
-        is_safe = value[0] in "@`%" or value.startswith("**")
+        is_safe = is_one_line and (value[0] in "@`%" or value.startswith("**"))
         return Slip(message, hint, start, start + 1, quotes(text, start, end), is_safe=is_safe)
     colon = re.search(r":(?=\s|$)", text)
     if not colon:
         return None
     at = start + colon.start()
-    return Slip(
-        "Text contains a colon and a space", "Put the text in quotes", at, at + 1, quotes(text, start, end)
-    )
+    message, changes = "Text contains a colon and a space", quotes(text, start, end)
+    return Slip(message, "Put the text in quotes", at, at + 1, changes, is_safe=is_one_line)
 
 
 def missing_colon(lines: Lines, number: int) -> Slip | None:
