@@ -40,7 +40,7 @@ _CODES = {
     f"HB{number}"
     for number in (
         *(*range(101, 108), 201, 203, 204, 209, *range(301, 313), 314, 321, 322, 323, 325, 326, 327),
-        *(332, 333, 346, 347, 359, 362, 363, 374),
+        *(332, 333, 346, 347, 359, 362, 363, *range(374, 377)),
     )
 }
 """The rules that the form knows. Others need more than the entry, or say how to write YAML."""

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
 from handbook.kinds import hb215_figure_off, hb218_view_figure
-from handbook.kinds.any import hb345_ended_in_use, hb346_replacement
+from handbook.kinds.any import hb345_ended_in_use, hb346_replacement, hb375_future_day
 from handbook.kinds.experiment import (
     hb308_experiment_overrun,
     hb309_decided_without_results,
     hb321_variant_shares,
     hb322_impossible_result,
     hb350_running_without_flag,
+    hb376_early_decision,
 )
 from handbook.kinds.feedback import hb326_impossible_evidence
 from handbook.kinds.flag import hb310_flag_expired, hb374_rollout_stage

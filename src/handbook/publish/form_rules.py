@@ -17,7 +17,9 @@ from handbook.check.rules.hb362_footnote import NOTE
 from handbook.check.rules.hb363_list_mark import ITEM, ODD
 from handbook.check.runner import rules_off
 from handbook.check.texts import OPEN_POINT, UNFINISHED
+from handbook.kinds.any.hb375_future_day import PAST, STARTED
 from handbook.kinds.experiment.hb321_variant_shares import CLOSE
+from handbook.kinds.experiment.hb376_early_decision import EARLY
 from handbook.kinds.process.hb306_change_management import NEEDED, NEEDED_OF_RITUAL
 from handbook.kinds.query.hb325_query_parameter import PARAMETER
 from handbook.kinds.tool.hb347_leftovers import LEFTOVERS
@@ -30,7 +32,7 @@ from handbook.read.yaml.document import Pointer
 
 _PAST = -1
 """The days until a date that has passed, at most."""
-_SEVERAL = frozenset({"needed", "order", "unique", "unwanted"})
+_SEVERAL = frozenset({"needed", "order", "past", "unique", "unwanted"})
 """The checks of any number of fields. Others need all of theirs."""
 
 
@@ -138,6 +140,7 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
     missing = _("%(name)s is missing")
     more_than = _("%(value)s is more than %(limit)s, the value of %(name)s")
     before = _("%(later)s is before %(earlier)s, the date of %(name)s")
+    future = _("%(name)s is %(day)s, in the future")
     long = _("%(name)s has %(num)s characters, maximum %(limit)s")
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.
@@ -181,6 +184,7 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             *("experiment", "HB308", "due", "planned_end"),
             within=_PAST,
             when=["running"],
+            without="decision",
             message=_("The experiment is still running after its planned end"),
             hint=_("Analyse it and decide, or change the status"),
         ),
@@ -311,5 +315,26 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             *("flag", "HB374", "stage", "rollout/percentage", "stages/*/percentage", "stages/*/reached_on"),
             message=_("%(value)s differs from %(other)s, the rollout of the stage reached on %(day)s"),
             hint=_("Correct it, or enter the date of the stage that the flag has reached"),
+        ),
+        _check(
+            *("", "HB375", "past", *map(_path, PAST)),
+            message=future,
+            hint=_("Enter the day it was, or leave it empty until then"),
+        ),
+        _check(
+            *("", "HB375", "past", _path(STARTED)),
+            when=["running"],
+            message=future,
+            hint=_("Enter the day it was, or change the status"),
+        ),
+        *(
+            _check(
+                *("experiment", "HB376", "unwanted", *names),
+                when=[state],
+                at=["status"],
+                message=_("An experiment with this status has no %(names)s yet"),
+                hint=_("Change the status, or remove what is not known yet"),
+            )
+            for state, names in EARLY.items()
         ),
     )

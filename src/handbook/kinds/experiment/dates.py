@@ -11,8 +11,9 @@ from handbook.read.values import day_at, state_of
 
 
 def experiment_end(experiment: Mapping[str, Any]) -> date | None:
-    """Return the planned end of a running experiment."""
-    return day_at(experiment, ("planned_end",)) if state_of(experiment) == "running" else None
+    """Return the planned end of a running experiment without a decision."""
+    is_open = state_of(experiment) == "running" and "decision" not in experiment
+    return day_at(experiment, ("planned_end",)) if is_open else None
 
 
 def experiment_deadlines(experiment: Mapping[str, Any], today: date) -> Iterator[tuple[str, date]]:

@@ -24,8 +24,8 @@ import { prose } from "./template_check.js";
  * @property {string[]} [when] The states in which it applies; without them, in any.
  * @property {string[]} [unless] The states in which it doesn't apply.
  * @property {string} [given] The field without which it doesn't apply.
- * @property {string} [without] The field that is true where it doesn't apply.
- * @property {Pointer} [at] Where a missing field shows.
+ * @property {string} [without] The field with which it doesn't apply.
+ * @property {Pointer} [at] Where a missing or unwanted field shows.
  * @property {number} [within] The most days until a date.
  * @property {number} [most]
  * @property {number} [total]
@@ -105,6 +105,10 @@ const CHECKS = {
       return later < earlier ? [{ pointer, words: { later, earlier, name: label(first) } }] : [];
     });
   },
+  past: ({ fields }, { value, label, today }) => {
+    const all = fields.flatMap((path) => [...places(value, path)]);
+    return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day } }));
+  },
   pattern: ({ pattern = "", flags, texts: use }, entry) => {
     return texts(entry, use).flatMap(({ pointer, text }) => {
       const found = expression(pattern, flags).exec(text);
@@ -129,9 +133,9 @@ const CHECKS = {
     const own = fields.flatMap((path) => [...places(value, path)]);
     return own.filter((each) => typeof each.value === "string" && taken.has(folded(each.value))).map(({ pointer, value: name }) => ({ pointer, words: { value: shown(name) } }));
   },
-  unwanted: ({ fields }, { value, label }) => {
+  unwanted: ({ fields, at: place }, { value, label }) => {
     const left = fields.filter((pointer) => at(value, pointer));
-    return left.slice(0, 1).map((pointer) => ({ pointer, words: { names: oneOf(left.map(label)) } }));
+    return left.slice(0, 1).map((pointer) => ({ pointer: place ?? pointer, words: { names: oneOf(left.map(label)) } }));
   },
   used: (rule, entry) => {
     const { names, declared, text } = parameters(rule, entry);
@@ -145,7 +149,7 @@ export function contentProblems(rules, entry) {
   const state = rules.states[value.status] ?? "";
   const dated = { ...entry, today: rules.today || new Date().toLocaleDateString("sv") };
   const applies = (/** @type {Rule} */ rule) =>
-    (rule.when ?? [state]).includes(state) && !rule.unless?.includes(state) && (!rule.given || rule.given in value) && !(rule.without && value[rule.without] === true);
+    (rule.when ?? [state]).includes(state) && !rule.unless?.includes(state) && (!rule.given || rule.given in value) && !(rule.without && value[rule.without]);
   return rules.checks.filter(applies).flatMap((rule) => {
     const { code, isAdvice } = rule;
     const found = CHECKS[rule.check]?.(rule, dated) ?? [];
