@@ -57,11 +57,7 @@ def outdented_in_item(lines: Lines, number: int) -> Slip | None:
         return None
     if depth != len(top["indent"]) + len(top["dashes"]):
         return None
-    start, name = lines.start(number), parts["key"]
-    message = f"Field `{name}` is indented less than the fields above it"
-    hint = f"Indent it like them, with {depth} spaces"
-    change = Change(start, start + indent, " " * depth)
-    return Slip(message, hint, start + indent, start + indent + len(name), (change,), is_safe=False)
+    return _misplaced(lines, number, depth, "less than the fields above it", "them")
 
 
 def indented_field(lines: Lines, number: int) -> Slip | None:
@@ -82,11 +78,21 @@ def indented_field(lines: Lines, number: int) -> Slip | None:
     value = without_comment(f" {first['value']}").strip()
     if indent <= depth or not value or value.startswith(_GOES_ON):
         return None
-    start, name = lines.start(number), parts["key"]
-    message = f"Field `{name}` is indented further than `{first['key']}`, which has a value"
-    hint = f"Indent it like `{first['key']}`, with {depth} spaces"
-    change = Change(start, start + indent, " " * depth)
-    return Slip(message, hint, start + indent, start + indent + len(name), (change,), is_safe=False)
+    other = f"`{first['key']}`"
+    return _misplaced(lines, number, depth, f"further than {other}, which has a value", other)
+
+
+def _misplaced(lines: Lines, number: int, depth: int, how: str, others: str) -> Slip:
+    """Return a field that belongs below others, with the spaces that it needs."""
+    start, indent, name = lines.start(number), lines.indent(number), _key(lines, number)
+    return Slip(
+        f"Field `{name}` is indented {how}",
+        f"Indent it like {others}, with {depth} spaces",
+        start + indent,
+        start + indent + len(name),
+        (Change(start, start + indent, " " * depth),),
+        is_safe=False,
+    )
 
 
 def _above(lines: Lines, number: int) -> int | None:
