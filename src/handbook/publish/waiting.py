@@ -66,7 +66,7 @@ def wait_for_change(
     server.builder = waiting.update
     server.set_app(waiting)
     answer_own_hosts(server)
-    follow(server, site)
+    unfollow = follow(server, site)
     waiting.begin(since)
     # Between builds, the engine prints nothing.
     output = logging.StreamHandler()
@@ -78,6 +78,7 @@ def wait_for_change(
     except KeyboardInterrupt:
         return False
     finally:
+        unfollow()
         server.shutdown()
         engine.removeHandler(output)
     return True

@@ -31,20 +31,26 @@ _SAYINGS = ("Detected file changes", "Reloading browsers")
 """What the server says at each notice of a change. A change is noticed twice, and we say what came of it."""
 
 
-def follow(server: LiveReloadServer, site: Site) -> None:
-    """Call the builder of a server when a source, a schema or a view changes."""
+def follow(server: LiveReloadServer, site: Site) -> Callable[[], None]:
+    """Call the builder of a server when a source, a schema or a view changes.
+
+    Returns:
+        What ends this. The end of the process does, too.
+    """
     for path in watched(site):
         server.watch(str(path))
     server.observer.schedule(_Newcomers(server, site), str(site.root), recursive=False)
     server.builder = _with_new_layers(server, site, server.builder)
     server.build_delay = _PAUSE
-    logging.getLogger("mkdocs.livereload").addFilter(
-        lambda record: not record.getMessage().endswith(_SAYINGS)
-    )
-    _notice_at_once(server, site)
+    logging.getLogger("mkdocs.livereload").addFilter(_is_news)
+    return _notice_at_once(server, site)
 
 
-def _notice_at_once(server: LiveReloadServer, site: Site) -> None:
+def _is_news(record: logging.LogRecord) -> bool:
+    return not record.getMessage().endswith(_SAYINGS)
+
+
+def _notice_at_once(server: LiveReloadServer, site: Site) -> Callable[[], None]:
     """Let the system tell about changes, if it can. The server itself only looks twice a second."""
     observer = Observer()
     folders = [path for path in watched_paths(server) if Path(path).is_dir()]
@@ -53,6 +59,7 @@ def _notice_at_once(server: LiveReloadServer, site: Site) -> None:
         for folder in folders:
             observer.schedule(_AtOnce(server), folder, recursive=True)
         observer.start()
+    return observer.stop
 
 
 def watched_paths(server: LiveReloadServer) -> list[str]:
