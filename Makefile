@@ -70,7 +70,7 @@ system-browser:
 
 editor: $(VENV)/node.stamp ## Install the language server for the editor tests
 
-bench: $(VENV)/bench.stamp browser ## Measure speed, memory and pages against their budgets (takes minutes)
+bench: $(VENV)/bench.stamp browser ## Measure speed, memory and pages against their budgets (takes an hour)
 	@$(BIN)/python scripts/bench.py $(RECORD)
 
 growth: $(VENV)/dev.stamp ## Show what grows faster than the handbook (takes minutes)

@@ -61,11 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measures(folder: Path) -> Iterator[Measure]:
     # What they need is installed for the benchmark only, and the test of the page has none of it.
+    from bench_gate import gate  # noqa: PLC0415
+    from bench_growth import growth  # noqa: PLC0415
     from bench_pages import pages  # noqa: PLC0415
     from bench_search import searches  # noqa: PLC0415
+    from bench_serve import edits  # noqa: PLC0415
     from bench_times import times  # noqa: PLC0415
 
-    yield from chain(times(folder), searches(folder), pages(folder))
+    yield from chain(
+        times(folder), growth(folder), edits(folder), searches(folder), pages(folder), gate(folder)
+    )
 
 
 def _machine() -> str:

@@ -12,7 +12,7 @@ class Measure:
     Attributes:
         what: What is measured.
         value: The figure.
-        unit: `x` for a ratio to the peer, `ms`, `kB`, or `points` of 100.
+        unit: `x` for a ratio to the peer, `ms`, `s`, `min`, `kB`, or `points` of 100.
         budget: The most that it may be, or the least for points; `None` without a budget.
         peer: What it is compared with; empty for none.
         figures: Further figures, such as the two of a ratio.
