@@ -11,13 +11,14 @@ from handbook.check.rules.examples import TOOL, with_tool
 from handbook.check.texts import UNFINISHED, texts
 from handbook.read.context import Context
 
-_PIECES = ("todo", "fixme", "lorem", "xxx")
-"""Every match of the pattern contains one of them, and searching for them is much faster."""
+_CAPITALS = ("TODO", "FIXME")
+_SMALL = ("lorem", "xxx")
+"""Every match of the pattern contains one of them. Searching for them is much faster."""
 
 
 def _may_be_unfinished(text: str) -> bool:
-    small = text.lower()
-    return any(piece in small for piece in _PIECES) and UNFINISHED.search(text) is not None
+    may_match = any(piece in text for piece in _CAPITALS) or any(piece in text.lower() for piece in _SMALL)
+    return may_match and UNFINISHED.search(text) is not None
 
 
 @rule(

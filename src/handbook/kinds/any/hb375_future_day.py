@@ -52,7 +52,12 @@ _SEATS = "    seats: {licensed: 40, active: 38, counted_on: '2020-09-01'}\n"
 def _check(context: Context) -> Iterator[Problem]:
     for entry in (*context.sound_entries, *context.imprints):
         hint = "Enter the day it was, or leave it out until then"
-        found = [(place, day, hint) for path in PAST for place, day in _days(entry.value, path)]
+        found = [
+            (place, day, hint)
+            for path in PAST
+            if path[0] in entry.value
+            for place, day in _days(entry.value, path)
+        ]
         if state_of(entry.value) == "running":
             hint = "Enter the day it was" + or_set_status(entry.kind, "planned")
             found += [(place, day, hint) for place, day in _days(entry.value, STARTED)]
