@@ -78,6 +78,7 @@ def index_files(
             "stop": sorted(speech.stop),
             "soft": sorted(speech.soft),
             "suffixes": speech.suffixes,
+            "unlisted": speech.unlisted,
             "intents": speech.intents,
         },
         "synonyms": index.synonyms,

@@ -8,7 +8,9 @@ import { EXACT, SYNONYM } from "./search_question.js";
  *
  * @typedef {{rarity: number, pages: Map<number, number>}} Postings
  *
- * @typedef {{results: number[], near: number[], intent: string, words: string[]}} Ranked
+ * @typedef {import("./search_question.js").Question} Question
+ *
+ * @typedef {{results: number[], near: number[], intent: string, words: string[], unknown: string[], unlisted: number[]}} Ranked
  */
 
 const OF_KIND = 40;
@@ -18,29 +20,46 @@ const ENOUGH = 0.51;
 const SOME = 0.25;
 const NEAR = 0.15;
 const MOST_NEAR = 3;
+const WHOLE = 0.8;
+const MOST_UNLISTED = 2;
 
 /**
  * Returns the pages for a question.
  *
- * @param {import("./search_question.js").Question} question
+ * @param {Question} question
  * @param {(term: number) => Postings} postings
  * @returns {Ranked}
  */
 export function rank(question, postings) {
-  const { terms, words, intent } = question;
-  if (!words.length) return { results: [], near: [], intent: "", words: [] };
-  const scores = scored(question, postings);
-  scores.sort((a, b) => b.score - a.score || a.page - b.page);
+  const { terms, words, intent, unknown } = question;
+  if (!words.length) return { results: [], near: [], intent: "", words: [], unknown: [], unlisted: [] };
+  const scores = ordered(question, postings);
   const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
   const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
   const isAnswered = scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const near = results.length || words.length === 1 ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
+  const unlisted = unlistedOf(question, postings);
+  const isFar = results.length || unlisted.length || words.length === 1;
+  const near = isFar ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
-  return { results, near, intent, words: [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "") };
+  const stems = [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "");
+  return { results, near, intent, words: stems, unknown, unlisted };
 }
 
-/** @param {import("./search_question.js").Question} question @param {(term: number) => Postings} postings */
+/** Returns the pages that say how to get a tool that isn't listed. @param {Question} question @param {(term: number) => Postings} postings */
+function unlistedOf({ terms, unlisted }, postings) {
+  const answers = ["process", "question"].map((name) => terms.manifest.kinds[name]);
+  const isAnswer = (/** @type {number} */ page) => answers.some((kind) => kind && page >= kind.first && page < kind.end);
+  const found = unlisted.flatMap((each) => ordered(each, postings)).filter(({ page, part }) => part >= WHOLE && isAnswer(page));
+  return [...new Set(found.map(({ page }) => page))].slice(0, MOST_UNLISTED);
+}
+
+/** Returns the pages that a question finds, best first. @param {Question} question @param {(term: number) => Postings} postings */
+function ordered(question, postings) {
+  return scored(question, postings).toSorted((a, b) => b.score - a.score || a.page - b.page);
+}
+
+/** @param {Question} question @param {(term: number) => Postings} postings */
 function scored({ terms, words, names, boosts }, postings) {
   const { kinds, unknown } = terms.manifest;
   /** @type {Map<number, number>} */
