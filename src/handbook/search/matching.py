@@ -58,6 +58,7 @@ class Question:
 
     Attributes:
         names: The positions of the terms of the whole names that it could be.
+        parts: The positions of the terms of whole names of one or two words that it has.
         boosts: How much each content type counts for what the question is after, in per cent.
         intent: What it is after, such as `owner`; empty if it doesn't say.
         unknown: The words that no page has as they are.
@@ -86,6 +87,7 @@ class Question:
         self._forms = self._speech.forms(self._words, self._stems)
         self._read_intents()
         self.names: tuple[int, ...] = ()
+        self.parts: tuple[int, ...] = ()
         self.unknown: tuple[str, ...] = ()
         self.words = tuple(self._read_words())
 
@@ -127,6 +129,14 @@ class Question:
             self._place(whole_name(each)) for each in (stems, [self._stems[number] for number in hard])
         )
         self.names = tuple(place for place in names if place is not None)
+        ends = range(1, len(stems) + 1)
+        parts = (
+            self._place(whole_name(stems[start:end]))
+            for end in ends
+            for start in (end - 2, end - 1)
+            if start >= 0
+        )
+        self.parts = tuple(place for place in parts if place is not None)
         for at, number in enumerate(telling):
             share = _SOFT if number in self._soft and is_clear else EXACT
             starts = [start for start in (at - 1, at) if 0 <= start < len(stems) - 1]

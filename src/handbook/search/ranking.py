@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.search.index import Index
-from handbook.search.matching import EXACT, SYNONYM, Question, Word
+from handbook.search.matching import EXACT, SYNONYM, TOOL, Question, Word
 
 _OF_KIND = 40
 """The weight of the name of a content type in its entries."""
@@ -73,7 +73,13 @@ def rank(index: Index, text: str) -> Found:
     # Below a page that answers the question, others can have less of it.
     is_any = len(words) == 1 and any(quality != SYNONYM for _, quality in words[0].alternatives)
     enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
-    is_answered = any(part >= enough for _, part in scored)
+    # With the name of a tool among words that no page has, a reader means just that.
+    names_a_tool = any(
+        index.documents[position].kind == TOOL
+        for term in question.parts
+        for position, _ in index.postings[term]
+    )
+    is_answered = names_a_tool or any(part >= enough for _, part in scored)
     results = tuple(position for position, part in scored if is_answered and part >= some)
     unlisted = _unlisted(index) if question.may_name_a_tool else ()
     is_far = bool(results or unlisted) or len(words) == 1

@@ -105,6 +105,8 @@ export class Question {
     this.dropped = new Set();
     /** @type {number[]} */
     this.names = [];
+    /** The terms of whole names of one or two words that the question has. @type {number[]} */
+    this.parts = [];
     /** @type {Map<number, Alternative[]>} */
     this.known = new Map();
     /** @type {Record<string, number>} */
@@ -129,7 +131,7 @@ export class Question {
   /** The terms whose pages the ranking needs. @returns {Set<number>} */
   get needed() {
     const own = this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)]);
-    return new Set([...this.names, ...own, ...this.unlisted.flatMap((each) => [...each.needed])]);
+    return new Set([...this.names, ...this.parts, ...own, ...this.unlisted.flatMap((each) => [...each.needed])]);
   }
 
   readIntents() {
@@ -162,6 +164,8 @@ export class Question {
     this.unknown = hard.filter(isUnknown).map((number) => this.given[number] ?? "");
     const hardStems = hard.map((number) => this.stems[number]);
     this.names = [...new Set([stems, hardStems].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
+    const parts = stems.flatMap((_, at) => [at - 1, at].filter((start) => start >= 0).map((start) => stems.slice(start, at + 1)));
+    this.parts = parts.map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined);
     return telling.map((number, at) => ({
       alternatives: matches[at] ?? [],
       pairs: [at - 1, at]

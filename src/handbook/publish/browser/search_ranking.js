@@ -36,7 +36,10 @@ export function rank(question, postings) {
   const scores = ordered(question, postings);
   const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
   const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
-  const isAnswered = scores.some(({ part }) => part >= enough);
+  // With the name of a tool among words that no page has, a reader means just that.
+  const isTool = isOf(terms, ["tool"]);
+  const namesATool = question.parts.some((term) => [...postings(term).pages.keys()].some(isTool));
+  const isAnswered = namesATool || scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
   const unlisted = unlistedOf(question, postings);
   const isFar = results.length || unlisted.length || words.length === 1;
@@ -46,10 +49,15 @@ export function rank(question, postings) {
   return { results, near, intent, words: stems, unknown, unlisted };
 }
 
+/** Returns what says whether a page is of one of some content types. @param {Question["terms"]} terms @param {string[]} names */
+function isOf(terms, names) {
+  const kinds = names.map((name) => terms.manifest.kinds[name]);
+  return (/** @type {number} */ page) => kinds.some((kind) => kind && page >= kind.first && page < kind.end);
+}
+
 /** Returns the pages that say how to get a tool that isn't listed. @param {Question} question @param {(term: number) => Postings} postings */
 function unlistedOf({ terms, unlisted }, postings) {
-  const answers = ["process", "question"].map((name) => terms.manifest.kinds[name]);
-  const isAnswer = (/** @type {number} */ page) => answers.some((kind) => kind && page >= kind.first && page < kind.end);
+  const isAnswer = isOf(terms, ["process", "question"]);
   const found = unlisted.flatMap((each) => ordered(each, postings)).filter(({ page, part }) => part >= WHOLE && isAnswer(page));
   return [...new Set(found.map(({ page }) => page))].slice(0, MOST_UNLISTED);
 }
