@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
 from handbook.search.index import Index
@@ -129,13 +129,11 @@ class Question:
             self._place(whole_name(each)) for each in (stems, [self._stems[number] for number in hard])
         )
         self.names = tuple(place for place in names if place is not None)
-        ends = range(1, len(stems) + 1)
-        parts = (
-            self._place(whole_name(stems[start:end]))
-            for end in ends
-            for start in (end - 2, end - 1)
-            if start >= 0
-        )
+        terms = self._index.terms
+        split_up = (places for number in telling for places, _ in matches[number] if len(places) == _TWO)
+        runs = [[stem] for stem in stems] + [list(pair) for pair in pairwise(stems)]
+        runs += [[terms[place] for place in places] for places in split_up]
+        parts = (self._place(whole_name(run)) for run in runs)
         self.parts = tuple(place for place in parts if place is not None)
         for at, number in enumerate(telling):
             share = _SOFT if number in self._soft and is_clear else EXACT

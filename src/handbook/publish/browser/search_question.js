@@ -164,7 +164,8 @@ export class Question {
     this.unknown = hard.filter(isUnknown).map((number) => this.given[number] ?? "");
     const hardStems = hard.map((number) => this.stems[number]);
     this.names = [...new Set([stems, hardStems].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
-    const parts = stems.flatMap((_, at) => [at - 1, at].filter((start) => start >= 0).map((start) => stems.slice(start, at + 1)));
+    const splitUp = matches.flat().filter((each) => each.terms.length === 2);
+    const parts = [...stems.map((each) => [each]), ...stems.slice(1).map((each, at) => [stems[at], each]), ...splitUp.map((each) => each.terms.map((place) => this.terms.list[place]))];
     this.parts = parts.map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined);
     return telling.map((number, at) => ({
       alternatives: matches[at] ?? [],
