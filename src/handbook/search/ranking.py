@@ -81,7 +81,7 @@ def rank(index: Index, text: str) -> Found:
     )
     is_answered = names_a_tool or any(part >= enough for _, part in scored)
     results = tuple(position for position, part in scored if is_answered and part >= some)
-    unlisted = _unlisted(index) if question.may_name_a_tool else ()
+    unlisted = unlisted_pages(index) if question.may_name_a_tool else ()
     is_far = bool(results or unlisted) or len(words) == 1
     near = () if is_far else tuple(position for position, part in scored if part >= _NEAR)[:_MOST_NEAR]
     terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
@@ -89,7 +89,7 @@ def rank(index: Index, text: str) -> Found:
     return Found(results, near, question.intent, stems, question.unknown, unlisted)
 
 
-def _unlisted(index: Index) -> tuple[int, ...]:
+def unlisted_pages(index: Index) -> tuple[int, ...]:
     """Return the positions of the documents that say how to get a tool that isn't listed."""
     scored = (each for text in index.speech.unlisted for each in _ordered(index, Question(index, text)))
     found = (

@@ -12,7 +12,8 @@ import { split, stem } from "./search_words.js";
  * @property {{address: string, title: string, body: string} | null} report
  * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
- * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], unlisted: string[], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
+ * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
+ * @property {number[]} unlisted The pages that say how to get a tool that isn't listed.
  * @property {Record<string, number[][]>} synonyms The terms of other phrases that mean the same, by phrase.
  * @property {string} terms
  * @property {number[]} termParts
@@ -120,18 +121,17 @@ export class Question {
     this.forms = this.given.map((word, number) => (terms.stop.has(word) ? word : (this.stems[number] ?? "")));
     this.readIntents();
     this.words = this.readWords();
-    /** What a reader asks who wants a tool that isn't listed, if an unknown word can be its name. @type {Question[]} */
-    this.unlisted = this.mayNameATool ? terms.manifest.speech.unlisted.map((each) => new Question(terms, each)) : [];
   }
 
+  /** Whether an unknown word can be the name of a tool: it is all there is, or what to get. */
   get mayNameATool() {
     return this.unknown.length > 0 && (Object.hasOwn(this.boosts, "tool") || this.words.length === 1);
   }
 
-  /** The terms whose pages the ranking needs. @returns {Set<number>} */
+  /** The terms whose pages the ranking needs. */
   get needed() {
     const own = this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)]);
-    return new Set([...this.names, ...this.parts, ...own, ...this.unlisted.flatMap((each) => [...each.needed])]);
+    return new Set([...this.names, ...this.parts, ...own]);
   }
 
   readIntents() {

@@ -20,8 +20,6 @@ const ENOUGH = 0.51;
 const SOME = 0.25;
 const NEAR = 0.15;
 const MOST_NEAR = 3;
-const WHOLE = 0.8;
-const MOST_UNLISTED = 2;
 
 /**
  * Returns the pages for a question.
@@ -33,38 +31,21 @@ const MOST_UNLISTED = 2;
 export function rank(question, postings) {
   const { terms, words, intent, unknown } = question;
   if (!words.length) return { results: [], near: [], intent: "", words: [], unknown: [], unlisted: [] };
-  const scores = ordered(question, postings);
+  const scores = scored(question, postings);
+  scores.sort((a, b) => b.score - a.score || a.page - b.page);
   const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
   const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
   // With the name of a tool among words that no page has, a reader means just that.
-  const isTool = isOf(terms, ["tool"]);
-  const namesATool = question.parts.some((term) => [...postings(term).pages.keys()].some(isTool));
+  const { first, end } = terms.manifest.kinds.tool ?? { first: 0, end: 0 };
+  const namesATool = question.parts.some((term) => [...postings(term).pages.keys()].some((page) => page >= first && page < end));
   const isAnswered = namesATool || scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const unlisted = unlistedOf(question, postings);
+  const unlisted = question.mayNameATool ? terms.manifest.unlisted : [];
   const isFar = results.length || unlisted.length || words.length === 1;
   const near = isFar ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
   const stems = [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "");
   return { results, near, intent, words: stems, unknown, unlisted };
-}
-
-/** Returns what says whether a page is of one of some content types. @param {Question["terms"]} terms @param {string[]} names */
-function isOf(terms, names) {
-  const kinds = names.map((name) => terms.manifest.kinds[name]);
-  return (/** @type {number} */ page) => kinds.some((kind) => kind && page >= kind.first && page < kind.end);
-}
-
-/** Returns the pages that say how to get a tool that isn't listed. @param {Question} question @param {(term: number) => Postings} postings */
-function unlistedOf({ terms, unlisted }, postings) {
-  const isAnswer = isOf(terms, ["process", "question"]);
-  const found = unlisted.flatMap((each) => ordered(each, postings)).filter(({ page, part }) => part >= WHOLE && isAnswer(page));
-  return [...new Set(found.map(({ page }) => page))].slice(0, MOST_UNLISTED);
-}
-
-/** Returns the pages that a question finds, best first. @param {Question} question @param {(term: number) => Postings} postings */
-function ordered(question, postings) {
-  return scored(question, postings).toSorted((a, b) => b.score - a.score || a.page - b.page);
 }
 
 /** @param {Question} question @param {(term: number) => Postings} postings */
