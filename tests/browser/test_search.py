@@ -55,6 +55,7 @@ def test_a_reader_finds_and_opens_a_page_with_the_keyboard(open_page: OpenPage, 
         "Data and analytics Active"
     )
     expect(active(page)).to_contain_text("Best answer · Tool")
+    expect(page.locator(".hb-find__note")).to_have_text("No page has “amplitdue”. These come closest:")
     expect(page.locator(".hb-find__best mark")).to_contain_text(["Amplitude"])
     expect(page.locator(".hb-find [role=status]").first).to_contain_text("results")
     axe(page)
@@ -123,6 +124,10 @@ def test_a_question_without_an_answer_is_asked_or_reported(open_page: OpenPage, 
     assert f"{address}?q=parental%20leave" in page.evaluate("navigator.clipboard.readText()")
     axe(page)
     assert page.evaluate(SMALL, 43.5) == []
+    field(page).fill("how do i get access to figma")
+    expect(dialog.get_by_role("heading")).to_have_text("Nothing about “figma”")
+    unlisted = page.get_by_role("group", name="For a tool that isn't listed")
+    expect(unlisted.get_by_role("option")).to_contain_text(["Can I try a tool", "Tool procurement"])
     field(page).fill("launch")
     expect(page.get_by_role("option").first).to_contain_text("Launch")
     axe(page)

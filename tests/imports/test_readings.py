@@ -66,7 +66,24 @@ def test_a_row_can_have_all_metrics_of_a_day(site: Path, command: Command) -> No
     assert readings(site, "churn") == ["2026-11-15,1.5,"]
 
 
-def test_the_entry_of_a_tool_gets_the_last_count(site: Path, command: Command) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (SEATS, "    seats: {licensed: 95, active: 88, counted_on: 2026-09-30}\n"),
+        (
+            "    seats: {active: 84, licensed: 90}\n",
+            "    seats: {active: 88, counted_on: 2026-09-30, licensed: 95}\n",
+        ),
+        (
+            "    seats:\n      licensed: 90\n      active: 84\n",
+            "    seats:\n      licensed: 95\n      active: 88\n      counted_on: 2026-09-30\n",
+        ),
+    ],
+)
+def test_the_entry_of_a_tool_gets_the_last_count(
+    site: Path, command: Command, before: str, after: str
+) -> None:
+    (site / "tools_inventory.yaml").write_text(TOOL + before, encoding="utf-8")
     (site / "seats.csv").write_text(
         "tool,day,active,licensed\nLinear,2026-03-31,70,80\nlinear,2026-09-30,88,95\n", encoding="utf-8"
     )
@@ -74,7 +91,7 @@ def test_the_entry_of_a_tool_gets_the_last_count(site: Path, command: Command) -
     assert done.returncode == 0, done.stdout
     assert readings(site, "seats/linear") == ["2026-03-31,70,80,", "2026-09-30,88,95,"]
     inventory = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
-    assert "seats: {licensed: 95, active: 88, counted_on: 2026-09-30}" in inventory
+    assert inventory == TOOL + after
 
 
 @pytest.mark.parametrize(

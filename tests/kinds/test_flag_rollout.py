@@ -29,7 +29,7 @@ FLAG = """flags:
 TEAMS = "teams: [{id: ops, name: Operations, summary: A.}]\n"
 METRIC = (
     "metrics: [{id: load, name: Load time, summary: A., status: agreed, definition: B., unit: seconds, "
-    "audience: %s}]\n"
+    "range: {low: 1, high: 2}, audience: %s}]\n"
 )
 
 
@@ -71,12 +71,16 @@ def test_the_stages_say_where_the_flag_is_and_what_is_next(
 
 def test_a_guardrail_shows_the_last_value_of_its_metric_to_who_can_see_it(make_site: MakeSite) -> None:
     site = make_site(files(audience="restricted"))
-    for audience, last in (("restricted", "2.2 seconds on 22 November 2026"), ("internal", "")):
+    outside = "Rose above its normal range (1 to 2)"
+    for audience, last, warning in (
+        ("restricted", "2.2 seconds on 22 November 2026", outside),
+        ("internal", "", ""),
+    ):
         handbook = load(site, TODAY, audience)
         rollout = handbook.figure("flag_rollout", handbook.entry("flag", "guide"))
-        assert [(each.name, each.last) for each in rollout.guardrails] == [
-            ("Load time", last),
-            ("Errors", ""),
+        assert [(each.name, each.last, each.warning) for each in rollout.guardrails] == [
+            ("Load time", last, warning),
+            ("Errors", "", ""),
         ]
 
 

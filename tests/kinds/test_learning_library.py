@@ -19,6 +19,7 @@ def test_each_learning_is_listed_once_under_its_first_tag_the_newest_first(make_
     given = {
         "old": ("2026-11-16", "learning: [{claim: A., confidence: weak}]\ntags: [sign-up]"),
         "new": ("2026-11-18", "learning: [{claim: A., confidence: weak}]\ntags: [sign-up, filters]"),
+        "other": ("2026-11-15", "learning: [{claim: A., confidence: weak}]\ntags: [email, sign-up]"),
         "plain": ("2026-11-17", "learning: [{claim: A., confidence: weak}]"),
         "silent": ("2026-11-17", "tags: [filters]"),
     }
@@ -31,5 +32,14 @@ def test_each_learning_is_listed_once_under_its_first_tag_the_newest_first(make_
         )
     )
     groups = {tag: [entry.id for entry in entries] for tag, entries in library.tags}
-    assert list(groups.items()) == [("sign-up", ["new", "old"]), (UNTAGGED, ["plain"])]
+    assert list(groups.items()) == [
+        ("email", ["other"]),
+        ("sign-up", ["new", "old"]),
+        (UNTAGGED, ["plain"]),
+    ]
+    assert {tag: [entry.id for entry in entries] for tag, entries in library.also.items()} == {
+        "email": [],
+        "sign-up": ["other"],
+        UNTAGGED: [],
+    }
     assert [entry.id for entry in library.unread] == ["silent"]

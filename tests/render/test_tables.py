@@ -24,7 +24,7 @@ def test_a_view_names_columns_and_gives_values() -> None:
     text = '{% call(row, it) table([1], "Tool", "Use (%)") %}{{ row(name, ("a", it), id="x") }}{% endcall %}'
     assert view(text, name=Plain("A <b> | c")) == (
         '<div class="hb-table">\n<table>\n'
-        '<thead><tr><th scope="col">Tool</th> <th scope="col">Use &#40;%&#41;</th></tr></thead>\n'
+        '<thead><tr><th scope="col">Tool</th> <th scope="col">Use\u00a0&#40;%&#41;</th></tr></thead>\n'
         '<tbody>\n<tr id="x"><td data-label="Tool">A &#60;b&#62; &#124; c</td> '
         '<td data-label="Use &#40;%&#41;">a, 1</td></tr>\n</tbody>\n</table>\n</div>\n'
     )

@@ -83,6 +83,7 @@ def found(text: str, language: str = "en", *synonyms: list[str]) -> list[str]:
         ("documentreview", "processes/review"),  # Two words in one.
         ("speed", "processes/voice"),  # "Load time" means the same, and is a name.
         ("lessons learned from it", "templates/post-mortem"),
+        ("cheaper wifi for launchdarkly", "tools/launchdarkly"),  # It has the name of a tool.
     ],
 )
 def test_the_page_comes_first(text: str, page: str) -> None:
@@ -130,6 +131,30 @@ def test_a_phrase_counts_more_than_its_words() -> None:
 def test_a_single_word_has_no_pages_that_come_near() -> None:
     page = Document("a.md", PAGE, "Planning", texts=Texts(body=("Not on a holiday.",)))
     assert rank(make_index([page], KINDS, read_speech("en")), "vacation") == Found(words=("holiday",))
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("how do I get access to figma", "figma"), ("typeform", "typeform"), ("zoom", "zoom")],
+)
+def test_a_tool_that_is_not_listed_is_answered_with_how_to_get_one(text: str, unknown: str) -> None:
+    pages = [
+        *DOCUMENTS,
+        Document("tools/loom.md", "tool", "Loom"),
+        Document("form.md", PAGE, "Add a type", texts=Texts(body=("A form.",))),
+        Document("processes/buying.md", "process", "Buy a tool"),
+        Document("processes/audit.md", "process", "Tool audit"),
+    ]
+    made = make_index(pages, KINDS, read_speech("en"))
+    ranked = rank(made, text)
+    assert (ranked.results, ranked.near, ranked.unknown) == ((), (), (unknown,))
+    assert [made.documents[at].page for at in ranked.unlisted] == ["processes/buying.md"]
+
+
+def test_a_word_that_no_page_has_is_named_next_to_what_comes_closest() -> None:
+    assert rank(index(), "lauchdarkly").unknown == ("lauchdarkly",)
+    assert rank(index(), "template for a prd").unknown == ()
+    assert rank(index(), "flag policy vacations").unlisted == ()
 
 
 def test_a_slip_in_the_name_of_a_content_type_means_it() -> None:

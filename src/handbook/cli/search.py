@@ -80,11 +80,22 @@ def _limit(text: str) -> int:
 
 
 def _lines(found: dict[str, Any], index: Index) -> Iterator[str]:
-    if not found["results"]:
+    results, unknown = found["results"], found["unknown"]
+    if results and unknown:
+        yield visible(f"No page has “{' '.join(unknown)}”. These come closest:")
+    yield from _pages(results, index)
+    if not results:
         yield "Nothing found."
         if found["near"]:
             yield "Close to it:"
-    for number, each in enumerate(found["results"] or found["near"], 1):
+        yield from _pages(found["near"], index)
+    if found["unlisted"]:
+        yield "For a tool that isn't listed:"
+        yield from _pages(found["unlisted"], index)
+
+
+def _pages(shown: list[dict[str, Any]], index: Index) -> Iterator[str]:
+    for number, each in enumerate(shown, 1):
         state = each["state"]
         notes = [
             index.kinds[each["kind"]].title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from handbook.base.language import N_, _, speaking
@@ -135,11 +135,17 @@ def contact(handbook: Handbook) -> Contact | None:
 def answer(handbook: Handbook, index: Index, text: str, limit: int) -> dict[str, Any]:
     """Return what the dialog shows for the words of a reader, with the fields of `query` in `search.js`."""
     found, url = rank(index, text), urls(handbook)
+
+    def shown(positions: Iterable[int]) -> list[dict[str, Any]]:
+        return [_shown(index.documents[position], url) for position in positions]
+
     return {
-        "results": [_shown(index.documents[position], url) for position in found.results[:limit]],
-        "near": [_shown(index.documents[position], url) for position in found.near],
+        "results": shown(found.results[:limit]),
+        "near": shown(found.near),
+        "unlisted": shown(found.unlisted),
         "intent": found.intent,
         "words": list(found.words),
+        "unknown": list(found.unknown),
         "total": len(found.results),
         "counts": Counter(index.documents[position].kind for position in found.results),
     }

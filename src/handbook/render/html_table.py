@@ -61,7 +61,7 @@ def draw(
                     "data-figure": column.is_figure,
                 }
             ),
-            escape(column.title),
+            escape(column.title.replace(" (", "\u00a0(")),  # A unit stays with its word.
         )
         for column in columns
     )

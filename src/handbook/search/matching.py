@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
 from handbook.search.index import Index
@@ -15,13 +15,15 @@ from handbook.search.slips import slips
 from handbook.search.tokens import split
 from handbook.search.weights import whole_name
 
+TOOL = "tool"
 EXACT = 100
 SYNONYM = 85
 _JOINED, _APART, _TYPO, _LONGER, _OF_SLIP, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 60, 55, 55
 """How well a term matches a word, in per cent."""
 _MOST_LONGER, _MOST_TYPOS, _MOST_RELATED = 16, 6, 8
-_LEAST_LONGER, _LEAST_RELATED, _MOST_LETTERS_OFF = 2, 5, 4
+_LEAST_LONGER, _LEAST_RELATED = 2, 5
 _LEAST_SWAPPED, _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO, _LEAST_APART = 3, 4, 5, 9, 4
+_LEAST_OTHER_START = 7
 """The least letters of a word for each kind of match."""
 _SOFT = 25
 """How much a word of a phrase such as "who owns" counts, in per cent: it can match, but need not."""
@@ -56,8 +58,10 @@ class Question:
 
     Attributes:
         names: The positions of the terms of the whole names that it could be.
+        parts: The positions of the terms of whole names of one or two words that it has.
         boosts: How much each content type counts for what the question is after, in per cent.
         intent: What it is after, such as `owner`; empty if it doesn't say.
+        unknown: The words that no page has as they are.
     """
 
     def __init__(self, index: Index, text: str) -> None:
@@ -83,7 +87,14 @@ class Question:
         self._forms = self._speech.forms(self._words, self._stems)
         self._read_intents()
         self.names: tuple[int, ...] = ()
+        self.parts: tuple[int, ...] = ()
+        self.unknown: tuple[str, ...] = ()
         self.words = tuple(self._read_words())
+
+    @property
+    def may_name_a_tool(self) -> bool:
+        """Return whether an unknown word can be the name of a tool: it is all there is, or what to get."""
+        return bool(self.unknown) and (TOOL in self.boosts or len(self.words) == 1)
 
     def _read_intents(self) -> None:
         for intent in self._speech.intents:
@@ -108,9 +119,22 @@ class Question:
         is_clear = any(number not in self._soft and not kinds[number] for number in telling)
         matches = {number: self._matches(number) for number in telling}
         stems = [self._stems[number] for number in telling]
-        hard = [stem for number, stem in zip(telling, stems, strict=True) if number not in self._soft]
-        names = dict.fromkeys(self._place(whole_name(each)) for each in (stems, hard))
+        hard = [number for number in telling if number not in self._soft]
+        self.unknown = tuple(
+            self._words[number]
+            for number in hard
+            if number in self._slips or not any(self._known_forms(number))
+        )
+        names = dict.fromkeys(
+            self._place(whole_name(each)) for each in (stems, [self._stems[number] for number in hard])
+        )
         self.names = tuple(place for place in names if place is not None)
+        terms = self._index.terms
+        split_up = (places for number in telling for places, _ in matches[number] if len(places) == _TWO)
+        runs = [[stem] for stem in stems] + [list(pair) for pair in pairwise(stems)]
+        runs += [[terms[place] for place in places] for places in split_up]
+        parts = (self._place(whole_name(run)) for run in runs)
+        self.parts = tuple(place for place in parts if place is not None)
         for at, number in enumerate(telling):
             share = _SOFT if number in self._soft and is_clear else EXACT
             starts = [start for start in (at - 1, at) if 0 <= start < len(stems) - 1]
@@ -128,7 +152,7 @@ class Question:
         word = self._words[number]
         if word in self._speech.stop:
             return True
-        if number in self._soft and not self._matches(number):
+        if (number in self._soft or (word.isascii() and word.isdecimal())) and not self._matches(number):
             return True
         if len(word) < _LEAST_SWAPPED or self._matches(number):
             return False
@@ -152,39 +176,38 @@ class Question:
             yield from self._slips[number]
             yield from ((places, _OF_SLIP) for places in self._synonyms(number))
         else:
-            yield from list(self._known_forms(number)) or self._related(self._stems[number])
+            known = [*self._known_forms(number), *self._apart(self._words[number])]
+            yield from known or self._related(self._stems[number])
 
     def _known_forms(self, number: int) -> Iterator[Alternative]:
-        """Yield what matches a word that has no slip."""
+        """Yield what matches a word that pages have as it is."""
         word = self._words[number]
         exact = self._place(self._stems[number])
         # "Kick" alone says less than what "kick off" means.
         phrases = list(self._synonyms(number, _TWO))
         if exact is not None:
             yield (exact,), SYNONYM if phrases else EXACT
-        others: list[Alternative] = [((place,), _JOINED) for place in self._joined(number)]
-        others += [(places, EXACT) for places in phrases]
-        others += [(places, SYNONYM) for places in self._synonyms(number, 1, 1)]
+        yield from (((place,), _JOINED) for place in self._joined(number))
+        yield from ((places, EXACT) for places in phrases)
+        yield from ((places, SYNONYM) for places in self._synonyms(number, 1, 1))
         if self._is_open and number == len(self._words) - 1 and len(word) >= _LEAST_LONGER:
             longer = (place for place in self._starting_with(word) if place != exact)
-            others += [((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER)]
-        yield from others
-        if exact is None and not others:
-            yield from ((places, _APART) for places in self._apart(word))
+            yield from (((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER))
 
     def _slip(self, number: int) -> list[Alternative]:
         """Return the terms that an unknown word could be a slip for."""
         word = self._words[number]
-        if word in self._speech.stop or any(self._known_forms(number)):
+        if word in self._speech.stop or any(self._known_forms(number)) or any(self._apart(word)):
             return []
         return self._similar(word, self._stems[number])
 
-    def _apart(self, word: str) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of terms that make a word: `launchday`, or `Startplan` in German."""
+    def _apart(self, word: str) -> Iterator[Alternative]:
+        """Yield the two terms that make a word, if a name has them so: `launchday` for "Launch day"."""
         for at in range(_LEAST_APART, len(word) - _LEAST_APART + 1):
-            first, second = (self._place(self._speech.stem(part)) for part in (word[:at], word[at:]))
-            if first is not None and second is not None:
-                yield first, second
+            stems = [self._speech.stem(part) for part in (word[:at], word[at:])]
+            first, second = map(self._place, stems)
+            if first is not None and second is not None and self._place(" ".join(stems)) is not None:
+                yield (first, second), _APART
 
     def _quality(self, word: str, place: int) -> int:
         """Return how well an unfinished word matches: among other words, by how much of it is there."""
@@ -214,20 +237,25 @@ class Question:
         # A short word is near many others. Among other words, it is rather one that no page has.
         least = _LEAST_TYPO if len(self._words) == 1 else _LEAST_TYPO_AMONG_OTHERS
         most = 2 if len(stem) >= _LEAST_FAR_TYPO else 1 if len(word) >= least else 0
+        kinds = {each for kind in self._index.kinds.values() for each in kind.stems}
         for allowed, quality in ((1, _TYPO), (2, _FAR_TYPO))[:most]:
             found = [
                 # Few slips are in the first letter.
-                (term[0] != stem[0], place)
+                (term[0] != stem[0], term not in kinds, place)
                 for place, term in enumerate(self._index.terms)
                 if " " not in term and len(term) > allowed + 1 and self._is_near(word, stem, term, allowed)
             ]
             if found:
-                return [((place,), quality) for _, place in sorted(found)[:_MOST_TYPOS]]
+                return [((place,), quality) for *_, place in sorted(found)[:_MOST_TYPOS]]
         return []
 
     def _is_near(self, word: str, stem: str, term: str, allowed: int) -> bool:
         """Return whether a word could be a slip for a term or one of its forms: the ending can be wrong."""
-        if allowed > 1 and term[0] != word[0]:
+        is_same_start = term[0] == word[0]
+        if not is_same_start and (allowed > 1 or len(word) < _LEAST_OTHER_START):
+            return False
+        # With another letter, four letters are rather a name that no page has.
+        if len(word) < _LEAST_TYPO_AMONG_OTHERS and not _is_similar(word, term) and len(term) <= len(word):
             return False
         for text in (stem, word):
             if abs(len(term) - len(text)) <= allowed and slips(text, term, allowed) <= allowed:
@@ -240,7 +268,8 @@ class Question:
 
     def _related(self, stem: str) -> list[Alternative]:
         """Return the terms with the same beginning, such as `integration` for `integrated`."""
-        for letters in range(len(stem) - 1, max(_LEAST_RELATED, len(stem) - _MOST_LETTERS_OFF) - 1, -1):
+        # Less than two thirds are not the same word, but the same beginning of two names.
+        for letters in range(len(stem) - 1, max(_LEAST_RELATED, (2 * len(stem) + 2) // 3) - 1, -1):
             found = list(islice(self._starting_with(stem[:letters]), _MOST_RELATED))
             if found:
                 return [((place,), _RELATED) for place in found]

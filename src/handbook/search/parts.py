@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from handbook.link.download import Download
 from handbook.search.documents import ACTIONS, Document
 from handbook.search.index import Index
+from handbook.search.ranking import unlisted_pages
 
 MANIFEST = "index.json"
 _TERMS_PART, _PAGES_PART = 32_000, 16_000
@@ -80,6 +81,7 @@ def index_files(
             "suffixes": speech.suffixes,
             "intents": speech.intents,
         },
+        "unlisted": unlisted_pages(index),
         "synonyms": index.synonyms,
         "terms": "\n".join(index.terms),
         "termParts": _starts(term_parts),

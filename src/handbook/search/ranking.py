@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handbook.search.index import Index
-from handbook.search.matching import EXACT, SYNONYM, Question, Word
+from handbook.search.matching import EXACT, SYNONYM, TOOL, Question, Word
 
 _OF_KIND = 40
 """The weight of the name of a content type in its entries."""
@@ -20,6 +20,9 @@ _MENTIONED = 45
 _ENOUGH, _SOME, _NEAR = 0.51, 0.25, 0.15
 """The part of several words that a page has to match to answer, to be shown below that, or to come near."""
 _MOST_NEAR = 3
+_WHOLE = 0.8
+"""The part of the question for a tool that isn't listed that a page has to match to answer it."""
+_MOST_UNLISTED = 2
 
 
 class Found(NamedTuple):
@@ -30,12 +33,29 @@ class Found(NamedTuple):
         near: If there are none, those of the documents that come nearest.
         intent: What the question is after, such as `owner`; empty if it doesn't say.
         words: The stems that were found.
+        unknown: The words of the question that no page has as they are.
+        unlisted: If one of those could be the name of a tool that isn't listed, the positions of the
+            documents that say how to get one. They come instead of those that come nearest.
     """
 
     results: tuple[int, ...] = ()
     near: tuple[int, ...] = ()
     intent: str = ""
     words: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unlisted: tuple[int, ...] = ()
+
+
+class _Scored(NamedTuple):
+    """A document that a question finds.
+
+    Attributes:
+        position: Its position.
+        part: The part of the question that it matches.
+    """
+
+    position: int
+    part: float
 
 
 def rank(index: Index, text: str) -> Found:
@@ -49,6 +69,40 @@ def rank(index: Index, text: str) -> Found:
     words = question.words
     if not words:
         return Found()
+    scored = _ordered(index, question)
+    # Below a page that answers the question, others can have less of it.
+    is_any = len(words) == 1 and any(quality != SYNONYM for _, quality in words[0].alternatives)
+    enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
+    # With the name of a tool among words that no page has, a reader means just that.
+    names_a_tool = any(
+        index.documents[position].kind == TOOL
+        for term in question.parts
+        for position, _ in index.postings[term]
+    )
+    is_answered = names_a_tool or any(part >= enough for _, part in scored)
+    results = tuple(position for position, part in scored if is_answered and part >= some)
+    unlisted = unlisted_pages(index) if question.may_name_a_tool else ()
+    is_far = bool(results or unlisted) or len(words) == 1
+    near = () if is_far else tuple(position for position, part in scored if part >= _NEAR)[:_MOST_NEAR]
+    terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
+    stems = tuple(index.terms[term] for term in sorted(terms))
+    return Found(results, near, question.intent, stems, question.unknown, unlisted)
+
+
+def unlisted_pages(index: Index) -> tuple[int, ...]:
+    """Return the positions of the documents that say how to get a tool that isn't listed."""
+    scored = (each for text in index.speech.unlisted for each in _ordered(index, Question(index, text)))
+    found = (
+        position
+        for position, part in scored
+        if part >= _WHOLE and index.documents[position].kind in ("process", "question")
+    )
+    return tuple(dict.fromkeys(found))[:_MOST_UNLISTED]
+
+
+def _ordered(index: Index, question: Question) -> list[_Scored]:
+    """Return the documents that a question finds, best first."""
+    words = question.words
     tally = _Tally(index, is_only_kinds=all(word.kinds for word in words))
     # An entry gains from the name of its content type only if another word finds it.
     for word in sorted(words, key=lambda each: bool(each.kinds)):
@@ -58,15 +112,7 @@ def rank(index: Index, text: str) -> Found:
     named = dict.fromkeys((name for word in words for name in word.kinds), _NAMED)
     boosts = {name: max(named.get(name, EXACT), boost) for name, boost in (named | question.boosts).items()}
     ordered = sorted(tally.scores(boosts), key=lambda each: (-each[0], each[1]))
-    # Below a page that answers the question, others can have less of it.
-    is_any = len(words) == 1 and any(quality != SYNONYM for _, quality in words[0].alternatives)
-    enough, some = (0.0, 0.0) if is_any else (_ENOUGH, _SOME)
-    is_answered = any(part >= enough for _, _, part in ordered)
-    results = tuple(position for _, position, part in ordered if is_answered and part >= some)
-    is_far = bool(results) or len(words) == 1
-    near = () if is_far else tuple(position for _, position, part in ordered if part >= _NEAR)[:_MOST_NEAR]
-    terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
-    return Found(results, near, question.intent, tuple(index.terms[term] for term in sorted(terms)))
+    return [_Scored(position, part) for _, position, part in ordered]
 
 
 class _Tally:

@@ -36,6 +36,7 @@ class Speech(NamedTuple):
         suffixes: Endings, what replaces each, and how many characters must be left before it.
         intents: Phrases that say what a question is after, and the content types that answer it.
         synonyms: Groups of phrases with the same meaning.
+        unlisted: What a reader asks who wants a tool that the handbook doesn't list.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Speech(NamedTuple):
     suffixes: tuple[tuple[str, str, int], ...]
     intents: tuple[Mapping[str, Any], ...]
     synonyms: tuple[Sequence[str], ...]
+    unlisted: tuple[str, ...]
 
     def stem(self, word: str) -> str:
         """Return a word without the ending of a plural or another form."""
@@ -65,7 +67,7 @@ def read_speech(language: str) -> Speech:
     synonyms = json.loads((_FOLDER / f"{code}.synonyms.json").read_text("utf-8"))
     suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
     stop, soft = (frozenset(value[name]) for name in ("stop", "soft"))
-    speech = Speech(code, stop, soft, suffixes, (), tuple(synonyms))
+    speech = Speech(code, stop, soft, suffixes, (), tuple(synonyms), tuple(value["unlisted"]))
     intents = (
         {**intent, "phrases": [_form(each, speech) for each in intent["phrases"]]}
         for intent in value["intents"]

@@ -51,12 +51,14 @@ class Guardrail:
         metric: The metric, if it is one.
         limit: The limit that must not be crossed.
         last: The last value of the metric with its day; empty if it is unknown.
+        warning: What the normal range of the metric says of a value outside it; empty if it holds.
     """
 
     name: str
     metric: Entry | None
     limit: str
     last: str
+    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,9 @@ def _guardrail(basis: Basis, flag: Entry, item: dict[str, str]) -> Guardrail:
     metric = basis.referred(flag, "guardrails.metric", item.get("metric"))
     metric = None if metric is None or metric.is_hidden else metric
     value = metric_value(basis, metric) if metric else None
-    last = ""
+    last = warning = ""
     if value:
         number = " ".join(filter(None, (value.value, value.unit)))
         last = _("%(value)s on %(day)s", value=number, day=in_words(value.day))
-    return Guardrail(item["name"], metric, item["limit"], last)
+        warning = value.verdict if value.is_outside else ""
+    return Guardrail(item["name"], metric, item["limit"], last, warning)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from handbook.base.language import _
+from handbook.base.language import _, ngettext
 from handbook.base.sentences import listed
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.feedback.flow import feedback_flow
@@ -47,7 +47,13 @@ def feedback_places(basis: Basis) -> Answer:
     if not _is_confirmed(channel.source for channel in flow.channels):
         return Answer(OPEN, _("No one has confirmed yet where each source is routed to."), (flow.target,))
     return Answer(
-        NO, _("All %(number)s sources are routed to one tool.", number=len(flow.channels)), (flow.target,)
+        NO,
+        ngettext(
+            "The only source is routed to one tool.",
+            "All %(num)s sources are routed to one tool.",
+            len(flow.channels),
+        ),
+        (flow.target,),
     )
 
 
@@ -81,7 +87,11 @@ def metrics_twice(basis: Basis) -> Answer:
     if not any(state_of(metric.data) == "agreed" for metric in metrics):
         return Answer(OPEN, _("No metric is agreed yet."))
     settled = tuple(metric for metric in metrics if "earlier_meanings" in metric.data)
-    sentences = [_("None of the %(number)s metrics is defined twice.", number=len(metrics))]
+    sentences = [
+        ngettext(
+            "The only metric is defined once.", "None of the %(num)s metrics is defined twice.", len(metrics)
+        )
+    ]
     if settled:
         sentences.append(_("Previous differences between $squads are settled."))
     return Answer(NO, " ".join(sentences), settled)
@@ -120,9 +130,10 @@ def experiment_states(basis: Basis) -> Answer:
         return Answer(YES, evidence, unclear)
     return Answer(
         NO,
-        _(
-            "All %(number)s experiments have an owner, a status and matching dates.",
-            number=len(experiments),
+        ngettext(
+            "The only experiment has an owner, a status and matching dates.",
+            "All %(num)s experiments have an owner, a status and matching dates.",
+            len(experiments),
         ),
     )
 
@@ -143,7 +154,10 @@ def tool_owners(basis: Basis) -> Answer:
     if not ownerless and not _is_confirmed(used):
         return Answer(OPEN, _("No one has confirmed the owners of the tools yet."))
     if not ownerless:
-        return Answer(NO, _("All %(number)s tools in use have an owner.", number=len(used)))
+        evidence = ngettext(
+            "The only tool in use has an owner.", "All %(num)s tools in use have an owner.", len(used)
+        )
+        return Answer(NO, evidence)
     evidence = _(
         "%(number)s of %(total)s tools in use have no owner, or one whose review is more than %(days)s days "
         "overdue; the limit is %(limit)s.",

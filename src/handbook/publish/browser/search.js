@@ -78,11 +78,11 @@ export class Search {
     await Promise.all([...question.needed].map((term) => this.readPostings(term)));
     const ranked = rank(question, (term) => /** @type {any} */ (this.postings.get(term)));
     const meant = kind ? ranked.results.filter((page) => this.kindOf(page) === kind) : ranked.results;
-    const [results, near] = await Promise.all([meant.slice(0, limit), ranked.near].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
+    const [results = [], near = [], unlisted = []] = await Promise.all([meant.slice(0, limit), ranked.near, ranked.unlisted].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
     /** @type {Record<string, number>} How many pages of each content type are found. */
     const counts = {};
     for (const page of ranked.results) counts[this.kindOf(page)] = (counts[this.kindOf(page)] ?? 0) + 1;
-    return { results: results ?? [], near: near ?? [], intent: ranked.intent, words: ranked.words, total: ranked.results.length, counts };
+    return { ...ranked, results, near, unlisted, total: ranked.results.length, counts };
   }
 
   /** @param {number} term */

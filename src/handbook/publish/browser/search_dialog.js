@@ -154,16 +154,25 @@ class SearchDialog {
     for (const { kind, count, results } of groups) {
       list.push(this.group(search.kinds[kind]?.title ?? "", count, results.map((result) => this.resultRow(result, found.words))));
     }
-    this.show({ list, foot: this.footOf(search, words) });
+    list.push(...this.unlisted(found));
+    const note = _("No page has “%(words)s”. These come closest:", { words: found.unknown.join(" ") });
+    this.show({ above: found.unknown.length ? [make("p", { class: "hb-find__note" }, note)] : [], list, foot: this.footOf(search, words) });
     this.activate(0);
     const shown = this.kind ? (found.counts[this.kind] ?? 0) : found.total;
-    this.say(ngettext("%(num)s result", "%(num)s results", shown));
+    const result = ngettext("%(num)s result", "%(num)s results", shown);
+    this.say(found.unknown.length ? `${note} ${result}` : result);
+  }
+
+  /** The pages that say how to get a tool that isn't listed, if a word can be its name. @param {Found} found */
+  unlisted({ unlisted, words }) {
+    if (!unlisted.length) return [];
+    return [this.group(_("For a tool that isn't listed"), undefined, unlisted.map((result) => this.resultRow(result, words)))];
   }
 
   /** @param {Search} search @param {string} words @param {Found} found */
   showNothing(search, words, found) {
     const { ask } = search;
-    const title = _("Nothing about “%(words)s”", { words });
+    const title = _("Nothing about “%(words)s”", { words: found.unlisted.length ? found.unknown.join(" ") : words });
     const actions = make("div", { class: "hb-actions" });
     if (ask) {
       const text = ask.channel ? _("Ask in %(channel)s", { channel: ask.channel }) : _("Ask %(name)s", { name: ask.name });
@@ -177,7 +186,8 @@ class SearchDialog {
       : _("Use other words, or ask a colleague.");
     const above = [make("div", { class: "hb-find__none" }, make("h2", {}, title), make("p", {}, lead), actions)];
     const near = found.near.map((result) => this.resultRow(result, found.words));
-    this.show({ above, list: near.length ? [this.group(_("Related"), undefined, near)] : [] });
+    const related = near.length ? [this.group(_("Related"), undefined, near)] : [];
+    this.show({ above, list: [...this.unlisted(found), ...related] });
     this.say(`${title}. ${lead}`);
   }
 

@@ -13,6 +13,7 @@ import { split, stem } from "./search_words.js";
  * @property {[string, string, ...string[]][]} actions The page and content type of each, and the action.
  * @property {number} unknown
  * @property {{stop: string[], soft: string[], suffixes: [string, string, number][], intents: {name: string, phrases: string[], kinds: Record<string, number>}[]}} speech
+ * @property {number[]} unlisted The pages that say how to get a tool that isn't listed.
  * @property {Record<string, number[][]>} synonyms The terms of other phrases that mean the same, by phrase.
  * @property {string} terms
  * @property {number[]} termParts
@@ -44,6 +45,7 @@ const LEAST_TYPO = 4;
 const LEAST_TYPO_AMONG_OTHERS = 5;
 const LEAST_FAR_TYPO = 9;
 const LEAST_APART = 4;
+const LEAST_OTHER_START = 7;
 const LEAST_RELATED = 5;
 const SOFT = 25;
 const LONGEST_PHRASE = 4;
@@ -104,11 +106,15 @@ export class Question {
     this.dropped = new Set();
     /** @type {number[]} */
     this.names = [];
+    /** The terms of whole names of one or two words that the question has. @type {number[]} */
+    this.parts = [];
     /** @type {Map<number, Alternative[]>} */
     this.known = new Map();
     /** @type {Record<string, number>} */
     this.boosts = {};
     this.intent = "";
+    /** @type {string[]} */
+    this.unknown = [];
     /** What an unknown word could be a slip for, by its number. */
     this.slips = new Map(this.given.map((_, number) => /** @type {const} */ ([number, this.slip(number)])).filter(([, found]) => found.length));
     for (const [number, [first]] of this.slips) this.stems[number] = terms.list[first?.terms[0] ?? 0] ?? "";
@@ -117,9 +123,15 @@ export class Question {
     this.words = this.readWords();
   }
 
+  /** Whether an unknown word can be the name of a tool: it is all there is, or what to get. */
+  get mayNameATool() {
+    return this.unknown.length > 0 && (Object.hasOwn(this.boosts, "tool") || this.words.length === 1);
+  }
+
   /** The terms whose pages the ranking needs. */
   get needed() {
-    return new Set([...this.names, ...this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)])]);
+    const own = this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)]);
+    return new Set([...this.names, ...this.parts, ...own]);
   }
 
   readIntents() {
@@ -147,8 +159,14 @@ export class Question {
     const isClear = telling.some((number) => !this.soft.has(number) && !kinds[number]?.length);
     const matches = telling.map((number) => this.matches(number));
     const stems = telling.map((number) => this.stems[number]);
-    const hard = stems.filter((_, at) => !this.soft.has(telling[at] ?? 0));
-    this.names = [...new Set([stems, hard].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
+    const hard = telling.filter((number) => !this.soft.has(number));
+    const isUnknown = (/** @type {number} */ number) => this.slips.has(number) || !this.knownForms(number).length;
+    this.unknown = hard.filter(isUnknown).map((number) => this.given[number] ?? "");
+    const hardStems = hard.map((number) => this.stems[number]);
+    this.names = [...new Set([stems, hardStems].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
+    const splitUp = matches.flat().filter((each) => each.terms.length === 2);
+    const parts = [...stems.map((each) => [each]), ...stems.slice(1).map((each, at) => [stems[at], each]), ...splitUp.map((each) => each.terms.map((place) => this.terms.list[place]))];
+    this.parts = parts.map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined);
     return telling.map((number, at) => ({
       alternatives: matches[at] ?? [],
       pairs: [at - 1, at]
@@ -163,7 +181,8 @@ export class Question {
   /** @param {number} number */
   saysNothing(number) {
     const word = this.given[number] ?? "";
-    if (this.terms.stop.has(word) || (this.soft.has(number) && !this.matches(number).length)) return true;
+    const saysLittle = this.soft.has(number) || /^[0-9]+$/.test(word);
+    if (this.terms.stop.has(word) || (saysLittle && !this.matches(number).length)) return true;
     if (word.length < LEAST_SWAPPED || this.matches(number).length) return false;
     return [...this.terms.stop].some((each) => Math.abs(each.length - word.length) <= 1 && isSimilar(word, each) && slips(word, each, 1) <= 1);
   }
@@ -179,11 +198,11 @@ export class Question {
   alternatives(number) {
     const slips = this.slips.get(number);
     if (slips) return [...slips, ...[...this.synonyms(number)].map((places) => ({ terms: places, quality: OF_SLIP }))];
-    const known = this.knownForms(number);
+    const known = [...this.knownForms(number), ...this.apart(this.given[number] ?? "")];
     return known.length ? known : this.related(this.stems[number] ?? "").map((place) => ({ terms: [place], quality: RELATED }));
   }
 
-  /** Returns what matches a word that has no slip. @param {number} number @returns {Alternative[]} */
+  /** Returns what matches a word that pages have as it is. @param {number} number @returns {Alternative[]} */
   knownForms(number) {
     const { terms, given } = this;
     const { suffixes } = terms.manifest.speech;
@@ -202,23 +221,27 @@ export class Question {
     for (const places of this.synonyms(number, 1, 1)) known.push({ terms: places, quality: SYNONYM });
     const longer = this.isOpen && number === given.length - 1 ? this.longer(word, exact) : [];
     for (const place of longer) known.push({ terms: [place], quality: this.quality(word, place) });
-    return known.length ? known : [...this.apart(word)].map((places) => ({ terms: places, quality: APART }));
+    return known;
   }
 
   /** Returns the terms that an unknown word could be a slip for. @param {number} number @returns {Alternative[]} */
   slip(number) {
     const word = this.given[number] ?? "";
-    if (this.terms.stop.has(word) || this.knownForms(number).length) return [];
+    if (this.terms.stop.has(word) || this.knownForms(number).length || this.apart(word).length) return [];
     return this.similar(word, this.stems[number] ?? "");
   }
 
-  /** Yields the pairs of terms that make a word. @param {string} word @returns {Generator<number[]>} */
-  *apart(word) {
+  /** Returns the two terms that make a word, if a name has them so. @param {string} word @returns {Alternative[]} */
+  apart(word) {
+    const { suffixes } = this.terms.manifest.speech;
+    /** @type {Alternative[]} */
+    const found = [];
     for (let at = LEAST_APART; at <= word.length - LEAST_APART; at++) {
-      const places = [word.slice(0, at), word.slice(at)].map((part) => this.terms.place(stem(part, this.terms.manifest.speech.suffixes)));
-      const [first, second] = places;
-      if (first !== undefined && second !== undefined) yield [first, second];
+      const parts = [word.slice(0, at), word.slice(at)].map((part) => stem(part, suffixes));
+      const places = parts.map((part) => this.terms.place(part)).filter((place) => place !== undefined);
+      if (places.length === parts.length && this.terms.place(parts.join(" ")) !== undefined) found.push({ terms: places, quality: APART });
     }
+    return found;
   }
 
   /** @param {string} word @param {number} place */
@@ -260,17 +283,18 @@ export class Question {
   similar(word, one) {
     const least = this.given.length === 1 ? LEAST_TYPO : LEAST_TYPO_AMONG_OTHERS;
     const most = one.length >= LEAST_FAR_TYPO ? 2 : word.length >= least ? 1 : 0;
+    const kinds = new Set(Object.values(this.terms.manifest.kinds).flatMap((kind) => kind.stems));
     for (const [allowed, quality] of /** @type {const} */ ([[1, TYPO], [2, FAR_TYPO]])) {
       if (allowed > most) return [];
-      /** @type {[number, number][]} */
+      /** @type {[number, number, number][]} */
       const found = [];
       for (const [place, term] of this.terms.list.entries()) {
         if (term.includes(" ") || term.length <= allowed + 1 || !this.isNear(word, one, term, allowed)) continue;
-        found.push([Number(term[0] !== one[0]), place]);
+        found.push([Number(term[0] !== one[0]), Number(!kinds.has(term)), place]);
       }
       if (found.length) {
-        found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-        return found.slice(0, MOST_TYPOS).map(([, place]) => ({ terms: [place], quality }));
+        found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+        return found.slice(0, MOST_TYPOS).map(([, , place]) => ({ terms: [place], quality }));
       }
     }
     return [];
@@ -278,7 +302,8 @@ export class Question {
 
   /** @param {string} word @param {string} one @param {string} term @param {number} allowed */
   isNear(word, one, term, allowed) {
-    if (allowed > 1 && term[0] !== word[0]) return false;
+    if (term[0] !== word[0] && (allowed > 1 || word.length < LEAST_OTHER_START)) return false;
+    if (word.length < LEAST_TYPO_AMONG_OTHERS && !isSimilar(word, term) && term.length <= word.length) return false;
     if ([one, word].some((text) => Math.abs(term.length - text.length) <= allowed && slips(text, term, allowed) <= allowed)) return true;
     if (allowed > 1 || term.slice(0, 2) !== word.slice(0, 2)) return false;
     return this.terms.manifest.speech.suffixes.some(([ending, replacement]) => {
@@ -292,7 +317,7 @@ export class Question {
   related(one) {
     /** @type {number[]} */
     const found = [];
-    for (let least = one.length - 1; least >= Math.max(LEAST_RELATED, one.length - 4) && !found.length; least--) {
+    for (let least = one.length - 1; least >= Math.max(LEAST_RELATED, Math.ceil((2 * one.length) / 3)) && !found.length; least--) {
       for (const place of this.terms.startingWith(one.slice(0, least))) {
         found.push(place);
         if (found.length === MOST_RELATED) break;

@@ -8,7 +8,9 @@ import { EXACT, SYNONYM } from "./search_question.js";
  *
  * @typedef {{rarity: number, pages: Map<number, number>}} Postings
  *
- * @typedef {{results: number[], near: number[], intent: string, words: string[]}} Ranked
+ * @typedef {import("./search_question.js").Question} Question
+ *
+ * @typedef {{results: number[], near: number[], intent: string, words: string[], unknown: string[], unlisted: number[]}} Ranked
  */
 
 const OF_KIND = 40;
@@ -22,25 +24,31 @@ const MOST_NEAR = 3;
 /**
  * Returns the pages for a question.
  *
- * @param {import("./search_question.js").Question} question
+ * @param {Question} question
  * @param {(term: number) => Postings} postings
  * @returns {Ranked}
  */
 export function rank(question, postings) {
-  const { terms, words, intent } = question;
-  if (!words.length) return { results: [], near: [], intent: "", words: [] };
+  const { terms, words, intent, unknown } = question;
+  if (!words.length) return { results: [], near: [], intent: "", words: [], unknown: [], unlisted: [] };
   const scores = scored(question, postings);
   scores.sort((a, b) => b.score - a.score || a.page - b.page);
   const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
   const [enough, some] = isAny ? [0, 0] : [ENOUGH, SOME];
-  const isAnswered = scores.some(({ part }) => part >= enough);
+  // With the name of a tool among words that no page has, a reader means just that.
+  const { first, end } = terms.manifest.kinds.tool ?? { first: 0, end: 0 };
+  const namesATool = question.parts.some((term) => [...postings(term).pages.keys()].some((page) => page >= first && page < end));
+  const isAnswered = namesATool || scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const near = results.length || words.length === 1 ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
+  const unlisted = question.mayNameATool ? terms.manifest.unlisted : [];
+  const isFar = results.length || unlisted.length || words.length === 1;
+  const near = isFar ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
-  return { results, near, intent, words: [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "") };
+  const stems = [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "");
+  return { results, near, intent, words: stems, unknown, unlisted };
 }
 
-/** @param {import("./search_question.js").Question} question @param {(term: number) => Postings} postings */
+/** @param {Question} question @param {(term: number) => Postings} postings */
 function scored({ terms, words, names, boosts }, postings) {
   const { kinds, unknown } = terms.manifest;
   /** @type {Map<number, number>} */
