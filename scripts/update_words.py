@@ -24,7 +24,10 @@ from babel.messages.pofile import read_po, write_po
 from handbook.base.language import CHOICE, mark_terms
 from handbook.base.spelling import JOBS, OTHER_JOB, TERMS
 from handbook.base.text import spelled
+from handbook.kinds.figures import FIGURES
+from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
 from handbook.read.languages import SCRIPTS
+from handbook.read.page_language import PAGE_FILTERS
 from handbook.read.schemas.kinds import GONE_SCHEMA
 from handbook.read.settings import SETTINGS_SCHEMA
 from handbook.starter.plan import catalogue as starting_tools
@@ -33,6 +36,7 @@ from handbook.starter.translating import CATALOGUES
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src/handbook/locale"
+_FIGURE_VIEWS = ROOT / "macros/figures"
 _KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
@@ -49,7 +53,6 @@ _VIEWS = "jinja2.ext:babel_extract"
 _TITLE = "title"
 _FOR_AUTHORS = frozenset({SETTINGS_SCHEMA, GONE_SCHEMA})
 """The schemas whose fields no page shows, but editors do."""
-_RULE = re.compile(r"HB\d+")
 
 
 def find_strings(root: Path = ROOT) -> Catalog:
@@ -69,11 +72,24 @@ def find_strings(root: Path = ROOT) -> Catalog:
         find = _for_editors if path.name in _FOR_AUTHORS else _of_schema
         for message, context in find(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(message, context=context)
+    for message in _of_references():
+        catalogue.add(message)
     # What the tools can do that a new handbook starts with. Other capabilities are a company's own words.
     capabilities = [each for tool in starting_tools().values() for each in tool.capabilities]
     for message, context in _choices(capabilities):
         catalogue.add(message, context=context)
     return catalogue
+
+
+def _of_references() -> Iterator[str]:
+    """Yield what the references of rules, macros and filters say."""
+    for rule in RULEBOOK.values():
+        yield from (rule.title, rule.reason)
+    yield from CHAPTERS.values()
+    yield from PAGE_FILTERS.values()
+    yield from (
+        figure.description for name, figure in FIGURES.items() if (_FIGURE_VIEWS / f"{name}.jinja").exists()
+    )
 
 
 def _of_views(folder: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
@@ -136,16 +152,14 @@ def _of_part(part: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _for_editors(part: Any) -> Iterator[tuple[str, str | None]]:
-    """Yield the descriptions in a schema, except those of rules."""
+    """Yield the titles and descriptions in a schema."""
     if isinstance(part, list):
         for item in part:
             yield from _for_editors(item)
     elif isinstance(part, dict):
-        if isinstance(part.get("description"), str):
-            yield from _described(part)
-        for name, inner in part.items():
-            if not _RULE.fullmatch(name):
-                yield from _for_editors(inner)
+        yield from ((part[name], None) for name in (_TITLE, "description") if isinstance(part.get(name), str))
+        for inner in part.values():
+            yield from _for_editors(inner)
 
 
 def _described(part: dict[str, Any]) -> Iterator[tuple[str, str | None]]:

@@ -24,7 +24,7 @@ def with_rules(schema: str) -> str:
     for rule in RULEBOOK.values():
         # The change that these rules are about could switch them off.
         if rule.code.startswith(_SETTABLE) and rule not in (changed_code, grown_baseline):
-            title = json.dumps(rule.name.replace("-", " ").capitalize())
+            title = json.dumps(rule.title)
             reason = json.dumps(rule.reason, ensure_ascii=False)
             text = f'"title": {title}, "description": {reason}, "$ref": "#/$defs/severity"'
             lines.append(f'        "{rule.code}": {{ {text} }}')

@@ -183,7 +183,7 @@ def _strings_of(value: object) -> Iterator[str]:
 
 SCRIPT_FILES = sorted((ROOT / SCRIPTS).glob("*.js"))
 _FOR_THE_BROWSER = re.compile(
-    r"\b(?:hb|md)-|^use strict$|^thead th$|^article h1, |^<a |^<table "
+    r"\b(?:hb|md)-|^use strict$|^thead th$|^article |^<a |^<table "
     r"|^(?:End|Enter|Escape|Home|Tab)$"
 )
 _FOR_PROGRAMS_OF_OTHERS = {

@@ -85,7 +85,7 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     number = up.count()  # the first line has none
     up.last.press("Enter")
     expect(page.locator(".hb-said").last).to_have_text(f"Now number {number}")
-    situations.get_by_role("button", name="Remove").first.press("Enter")
+    situations.get_by_role("button", name="Remove: Use it when 1").press("Enter")
     expect(changes(page)).to_have_count(4)
     expect(changes(page).first).to_contain_text("Use it when")
     form(page).get_by_label("Why").fill("Requests go to #data.")

@@ -256,6 +256,15 @@ def test_lines_are_drawn_in_the_colours_of_the_scheme(open_page: OpenPage, addre
 def test_a_text_to_copy_has_one_button(open_page: OpenPage, address: str) -> None:
     page = open_page(f"{address}metrics/weekly-active-user/")
     expect(page.locator(".hb-copy button:visible")).to_have_text(["Copy"])
+    expect(page.get_by_role("button", name="Copy: Calculation")).to_be_visible()
+
+
+def test_names_say_what_is_copied_and_have_no_signs(open_page: OpenPage, address: str) -> None:
+    """Screen readers list the buttons, headings and navigations of a page."""
+    page = open_page(f"{address}contribute/audiences/")
+    expect(page.get_by_role("button", name=re.compile("^Copy to clipboard: .")).first).to_be_visible()
+    assert page.get_by_role("article").get_by_role("navigation").count() == 0
+    assert "¶" not in page.get_by_role("heading", level=2).first.aria_snapshot()
 
 
 def test_an_empty_cell_takes_no_room_on_a_phone(open_page: OpenPage, address: str) -> None:

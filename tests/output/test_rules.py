@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from handbook.base.language import speaking
 from handbook.cli import main
 from handbook.loaded.rulebook import CHAPTERS, RULEBOOK
 from handbook.output.rules import render_rule, render_rules
+from handbook.read.languages import make_language
 from tests.conftest import Command
 from tests.sites import without, write_site
 
@@ -42,6 +44,13 @@ def test_a_rule_says_why_and_shows_what_is_wrong_and_what_is_right() -> None:
         "      status: trial",
         "      vendor: Linear Orbit",
     ]
+
+
+def test_a_german_handbook_explains_a_rule_in_german() -> None:
+    with speaking(make_language("de", {})):
+        shown = render_rule(RULEBOOK["HB101"], 80, {}).splitlines()
+    assert shown[2] == "Auf die Angabe in einem Pflichtfeld können Leser nicht verzichten."
+    assert shown[4] == "Falsch (tools_inventory.yaml):"
 
 
 @pytest.mark.parametrize("code", RULEBOOK)

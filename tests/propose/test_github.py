@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from handbook.base.errors import HandbookError
 from handbook.cli import main
+from handbook.propose.github import GitHub
 from handbook.propose.handing_over import Handed, read_handed, write_handed
 from handbook.propose.host import ANSWER
 from handbook.propose.judging import Judgement
-from handbook.propose.sending import MOST_CONFIRMING
+from handbook.propose.sending import MOST_CONFIRMING, Way, send
+from handbook.read.languages import make_language
 from handbook.write.parcel import issue_text, message_text
 from tests.diff.repositories import commit, git
 from tests.propose.fake_github import FakeGitHub
@@ -151,6 +154,18 @@ def test_an_issue_becomes_a_pull_request_and_both_end_together(repository: Repos
     assert github.pulls[2]["state"] == "closed"
     assert git(repository.remote, "branch", "--list", "handbook-proposal-1") == ""
     assert [each for each in github.refused if "requested_reviewers" not in each] == []
+
+
+def test_a_german_handbook_answers_in_german() -> None:
+    host = Mock(spec=GitHub, pull_name=GitHub.pull_name)
+    host.find_pull.return_value = None
+    way = Way(language=make_language("de", {}))
+    assert send(Handed(1, "ana", Judgement("waits")), host, Mock(), way) == "Answered in issue 1."
+    host.answer.assert_called_once_with(
+        1,
+        "Danke. Zuerst muss ein Mitglied dieses Repositorys deinen Vorschlag ansehen. "
+        "Das Label `proposal` macht ihn zu einem Pull Request.",
+    )
 
 
 def test_strangers_wait_for_a_label_and_no_one_has_more_than_three(repository: Repository) -> None:

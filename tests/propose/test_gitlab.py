@@ -54,7 +54,7 @@ def test_issues_become_merge_requests_and_both_end_together(
     assert gitlab.pulls[1]["reviewer_ids"] == [2]
     assert gitlab.pulls[1]["web_url"] in answer(1)
     assert "Did you mean &#96;ops&#96;?" in answer(2)
-    assert "the label `proposal` makes it a merge request" in answer(3)
+    assert "The label `proposal` makes it a merge request" in answer(3)
     assert "Plans all work." in git(remote, "show", "handbook-proposal-1:tools_inventory.yaml")
     assert run_job() == []
     # An edit, the label of a member, and a declined merge request.

@@ -10,10 +10,12 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from handbook.base.language import speaking
 from handbook.loaded.handbook import load
 from handbook.publish.assistants import assistant_files
 from handbook.publish.contents import make_contents
 from handbook.read.files import read_config
+from handbook.read.languages import make_language
 from handbook.render.portable.addresses import markdown_path, placed, rooted_target
 from handbook.render.portable.pages import without_html
 from handbook.render.portable.text import lowered, plain_text
@@ -110,6 +112,13 @@ def test_an_entry_is_written_from_its_values(make_site: MakeSite) -> None:
         "## Key results\n\n| Measure | By |\n| --- | --- |\n"
         "| a \\| b | [Linear](../tools/linear.md) |\n| Second |  |\n"
     )
+
+
+def test_a_duration_is_in_the_language_of_the_site(make_site: MakeSite) -> None:
+    tool = f"{TOOL}    access: {{how: Ask., takes: 2 days}}\n"
+    with speaking(make_language("de", {})):
+        page = made(make_site, {"tools_inventory.yaml": tool})["tools/linear.md"]
+    assert re.findall(r"2 \w+", page) == ["2 Tage"]
 
 
 def test_text_is_data(make_site: MakeSite) -> None:

@@ -17,7 +17,7 @@ from handbook.render.render import Renderer
 from handbook.render.repository import Repository
 from tests.render.conftest import TOOLS, MakeHandbook
 from tests.shipped import few_of, load_shipped
-from tests.sites import GOAL_SCHEMA
+from tests.sites import CONFIG, GOAL_SCHEMA
 
 
 def macros_of(handbook: Handbook, page: str = "index.md") -> dict[str, Macro]:
@@ -249,6 +249,25 @@ def test_the_rules_reference_marks_what_is_wrong_and_what_was_fixed(macros: dict
     assert "<mark>i</mark>d&#58; linear" in rule
     assert re.findall(r'<mark class="hb-right">(.*?)</mark>', rule) == ["owner&#58; product-manager"]
     assert "A number, <code>true</code> or a list is read as another type." in page
+
+
+def test_the_references_keep_the_marks_that_they_explain(macros: dict[str, Macro]) -> None:
+    for page in (macros["rules_reference"](), macros["field_reference"]("handbook")):
+        assert "such as <code>&#36;squad</code> and <code>&#36;Squads</code>" in page
+
+
+def test_the_references_of_a_german_handbook_are_german(make_handbook: MakeHandbook) -> None:
+    german = macros_of(make_handbook({"mkdocs.yml": CONFIG.replace("  font:", "  language: de\n  font:")}))
+    rules, macros = german["rules_reference"](), german["macro_reference"]()
+    assert "## Inhalt { #content }" in rules
+    assert "### HB202 Doppelte ID { #hb202 }" in rules
+    assert "Eine ID ist eine Adresse." in rules
+    assert "<p>Richtig</p>" in rules
+    assert "Zeigt den ganzen Inhalt eines Eintrags" in macros
+    assert "das letzte Element" in macros
+    english = re.compile(r"\b(?:the|is|of|with)\b")
+    texts = re.sub(r"<pre>.*?</pre>|<code>.*?</code>", "", rules + macros, flags=re.DOTALL)
+    assert english.findall(texts) == []
 
 
 def test_every_macro_stands_in_the_macro_reference_with_its_docstring(macros: dict[str, Macro]) -> None:

@@ -10,10 +10,14 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
 from handbook.base.needs import Needs
 from handbook.base.problem import Problem
+from handbook.base.regex import regex
 from handbook.base.words import one_line
 
 Subject = TypeVar("Subject")
 """The type that a rule checks: the sources of a site, or something else."""
+
+_SHORT = regex(r"(?i)\b(?:html|id|yaml)\b")
+"""What is written in capital letters in a heading."""
 
 Follows: TypeAlias = Callable[[Sequence[Finding]], Callable[[Finding], bool]]
 """Takes findings about files and references. Returns a test for findings that follow from one of them."""
@@ -50,6 +54,11 @@ class Rule(NamedTuple, Generic[Subject]):
     follows: Follows | None = None
     is_optional: bool = False
     is_local: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return its name as a heading, such as "Duplicate ID" for `duplicate-id`."""
+        return _SHORT.sub(lambda short: short[0].upper(), self.name.replace("-", " ").capitalize())
 
     def apply(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule; of each file, only as many as might be shown."""

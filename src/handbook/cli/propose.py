@@ -19,6 +19,7 @@ from handbook.propose.handing_over import Handed, read_handed, write_handed
 from handbook.propose.judging import judge
 from handbook.propose.sending import Way, send
 from handbook.read.files import find_site
+from handbook.read.languages import make_language
 
 _WHY = {
     "same": ", the handbook says all of this already",
@@ -73,7 +74,8 @@ def _on_github(folder: Path, *, is_dry: bool) -> int:
     if is_dry:
         print_text(_summary(handed))
         return 0
-    way = Way(has_checks=bool(os.environ.get("HANDBOOK_APP_CLIENT_ID")))
+    has_checks = bool(os.environ.get("HANDBOOK_APP_CLIENT_ID"))
+    way = Way(has_checks=has_checks, language=make_language(site.language, {}))
     print_text(f"{send(handed, GitHub(os.environ), Branches(site.root), way)}\n")
     return 0
 

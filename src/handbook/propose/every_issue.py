@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import speaking
 from handbook.propose.branches import Author, Branches
 from handbook.propose.event import Issue, branch_of
 from handbook.propose.gitlab import GitLab
@@ -12,8 +13,9 @@ from handbook.propose.handing_over import Handed
 from handbook.propose.judging import judge
 from handbook.propose.sending import Way, send
 from handbook.read.context import Context
+from handbook.read.languages import make_language
 
-_WAY = Way(Author("handbook", "handbook@noreply.invalid"))
+_AUTHOR = Author("handbook", "handbook@noreply.invalid")
 
 
 class EveryIssue:
@@ -29,6 +31,7 @@ class EveryIssue:
             is_dry: Whether to only say what there is to do.
         """
         self._context, self._repository, self._gitlab, self._is_dry = context, repository, gitlab, is_dry
+        self._way = Way(_AUTHOR, language=make_language(context.site.language, context.settings.words))
         self.has_failed = False
 
     def done(self) -> Iterator[str]:
@@ -49,7 +52,8 @@ class EveryIssue:
         if self._gitlab.is_answered(issue.number):
             if self._gitlab.is_declined(branch_of(issue.number)):
                 if not self._is_dry:
-                    self._gitlab.decline(issue.number)
+                    with speaking(self._way.language):
+                        self._gitlab.decline(issue.number)
                 yield f"Closed issue {issue.number}: its merge request was closed."
             return
         judgement = judge(self._context, self._repository, issue)
@@ -58,7 +62,7 @@ class EveryIssue:
             yield self._sent(handed, f"Issue {issue.number}: {judgement.state}")
 
     def _sent(self, handed: Handed, what: str) -> str:
-        return what if self._is_dry else send(handed, self._gitlab, self._repository, _WAY)
+        return what if self._is_dry else send(handed, self._gitlab, self._repository, self._way)
 
     def _failed(self, number: int, error: HandbookError) -> str:
         self.has_failed = True

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import N_
 from handbook.propose.calling import Api, CallError
 from handbook.propose.gaps import Titled
 from handbook.propose.host import ANSWER, Filed, Pull
@@ -23,7 +24,7 @@ _VERSION = "2022-11-28"
 class GitHub:
     """A repository on GitHub."""
 
-    pull_name = "pull request"
+    pull_name = N_("pull request")
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Take what a workflow has in its environment.

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import N_, _
 from handbook.propose.calling import Api, CallError
 from handbook.propose.event import BRANCH, LABEL, Issue
 from handbook.propose.gaps import Titled
@@ -30,7 +31,7 @@ _BRANCH = re.compile(rf"{BRANCH}([1-9][0-9]{{0,17}})")
 class GitLab:
     """A project on GitLab."""
 
-    pull_name = "merge request"
+    pull_name = N_("merge request")
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         """Take what a pipeline has in its environment, and the access token in `GITLAB_TOKEN`.
@@ -77,8 +78,8 @@ class GitLab:
     def decline(self, number: int) -> None:
         """Close an issue whose merge request was closed."""
         self._states[number] = "declined"
-        why = "was closed without a merge. Its discussion says why"
-        self.answer(number, f"The merge request with this proposal {why}.")
+        closed = _("The merge request with this proposal was closed without a merge.")
+        self.answer(number, f"{closed} {_('Its discussion says why.')}")
         self._api.call("PUT", f"{self._path}/issues/{number}", {"state_event": "close"})
 
     def open_proposals(self, author: str) -> Mapping[int, str]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
+from handbook.base.language import Language, _, speaking
 from handbook.propose.branches import Author, Branches
 from handbook.propose.calling import CallError
 from handbook.propose.event import LABEL, branch_of
@@ -21,8 +22,6 @@ MOST_OPEN = 3
 MOST_CONFIRMING = 20
 """The most open proposals of an author that only confirm what is still right."""
 
-_LATER = "Edit the issue to change the proposal, or close it to take the proposal back."
-
 
 class Way(NamedTuple):
     """How pull requests are made.
@@ -30,10 +29,12 @@ class Way(NamedTuple):
     Attributes:
         author: Who makes the commits.
         has_checks: Whether the host starts the usual checks for them.
+        language: The language of those who propose, which the answers are in.
     """
 
     author: Author = Author()
     has_checks: bool = True
+    language: Language = Language()
 
 
 def send(handed: Handed, host: Host, repository: Branches, way: Way) -> str:
@@ -53,10 +54,11 @@ def send(handed: Handed, host: Host, repository: Branches, way: Way) -> str:
     branch, judgement = branch_of(number), handed.judgement
     if judgement is None:
         return _withdraw(host, repository, branch)
-    if judgement.state == "change":
-        return _propose(handed, judgement, host, repository, way)
-    host.answer(number, _answer(judgement, host.find_pull(branch), host.pull_name))
-    return f"Answered in issue {number}."
+    with speaking(way.language):
+        if judgement.state == "change":
+            return _propose(handed, judgement, host, repository, way)
+        host.answer(number, _answer(judgement, host.find_pull(branch), _(host.pull_name)))
+        return f"Answered in issue {number}."
 
 
 def _withdraw(host: Host, repository: Branches, branch: str) -> str:
@@ -71,18 +73,15 @@ def _withdraw(host: Host, repository: Branches, branch: str) -> str:
 
 def _answer(judgement: Judgement, pull: Pull | None, name: str) -> str:
     """Return the answer without a new pull request."""
-    kept = f"\n\nThe {name} {pull.url} stays as it is." if pull else ""
+    kept = "\n\n" + _("The %(pull)s stays as it is.", pull=f"{name} {pull.url}") if pull else ""
     if judgement.state == "same":
-        return f"The handbook says all of this already. You can close the issue.{kept}"
+        return _("The handbook says all of this already. You can close the issue.") + kept
     if judgement.state == "waits":
-        return (
-            "Thank you. A member of this repository has to look at your proposal first: "
-            f"the label `{LABEL}` makes it a {name}.{kept}"
-        )
-    return (
-        f"This proposal can't become a {name} yet:\n\n{judgement.text}\n"
-        f"Edit the text of the issue, or propose the change from the page again.{kept}"
-    )
+        first = _("Thank you. A member of this repository has to look at your proposal first.")
+        return f"{first} {_('The label `%(label)s` makes it a %(pull)s.', label=LABEL, pull=name)}{kept}"
+    why = _("This proposal can't become a %(pull)s yet:", pull=name)
+    how = _("Edit the text of the issue, or propose the change from the page again.")
+    return f"{why}\n\n{judgement.text}\n{how}{kept}"
 
 
 def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branches, way: Way) -> str:
@@ -99,8 +98,11 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
     if was and not repository.is_by(was, way.author):
         host.answer(
             number,
-            f"Others have added commits to the {host.pull_name}{f' {pull.url}' if pull else ''}, "
-            "so it doesn't follow this issue any more. Change it there.",
+            _(
+                "Others have added commits to the %(pull)s, so it doesn't follow this issue any more. "
+                "Change it there.",
+                pull=f"{_(host.pull_name)}{f' {pull.url}' if pull else ''}",
+            ),
         )
         return f"Answered in issue {number}."
     message = f"{judgement.title}\n\nProposed in issue {number}.\n"
@@ -119,7 +121,9 @@ def _propose(handed: Handed, judgement: Judgement, host: Host, repository: Branc
         host.ask_reviewers(pull, judgement.reviewers)
     else:
         host.update_pull(pull, judgement.title, text)
-    host.answer(number, f"Your proposal is in the {host.pull_name} {pull.url} for review. {_LATER}")
+    done = _("Your proposal is in the %(pull)s for review.", pull=f"{_(host.pull_name)} {pull.url}")
+    later = _("Edit the issue to change the proposal, or close it to take the proposal back.")
+    host.answer(number, f"{done} {later}")
     return f"Issue {number} is {host.pull_name} {pull.number}."
 
 
@@ -138,26 +142,36 @@ def _too_many(texts: Mapping[int, str], number: int) -> str:
     if len(earlier) < most:
         return ""
     listed = ", ".join(f"#{each}" for each in earlier)
-    what = "open confirmations" if confirms else "open proposals"
-    return (
-        f"You have {len(earlier)} {what}: {listed}. At most {most} are possible at a time. "
-        "When one of them is done, edit this issue to try again."
+    have = {"number": len(earlier), "issues": listed}
+    what = (
+        _("You have %(number)s open confirmations: %(issues)s.", **have)
+        if confirms
+        else _("You have %(number)s open proposals: %(issues)s.", **have)
     )
+    rest = _(
+        "At most %(most)s are possible at a time. When one of them is done, edit this issue to try again.",
+        most=most,
+    )
+    return f"{what} {rest}"
 
 
 def _by_hand(branch: str, host: Host) -> str:
     """Return the answer if the workflow may not open pull requests."""
-    return (
-        f"Your proposal is in the branch `{branch}`, but the workflow may not open a {host.pull_name}. "
-        f"A member can do it: {host.form_of(branch)} (*Host it* in the handbook says how to allow it)."
+    return _(
+        "Your proposal is in the branch `%(branch)s`, but the workflow may not open a %(pull)s. A member can "
+        "do it: %(address)s (*Host it* in the handbook says how to allow it).",
+        branch=branch,
+        pull=_(host.pull_name),
+        address=host.form_of(branch),
     )
 
 
 def _text(judgement: Judgement, number: int, host: Host, way: Way) -> str:
     """Return the text of the pull request, which closes the issue when it is merged."""
-    checks = (
-        f"\n\nThe checks of this repository don't start for this {host.pull_name}, because no app opens it. "
-        "*Host it* in the handbook says how to change that."
+    checks = "\n\n" + _(
+        "The checks of this repository don't start for this %(pull)s, because no app opens it. "
+        "*Host it* in the handbook says how to change that.",
+        pull=_(host.pull_name),
     )
     text = judgement.text[: MOST_OF_A_TEXT - 1_000].rstrip()
     return f"Closes #{number}\n\n{text}{'' if way.has_checks else checks}\n"

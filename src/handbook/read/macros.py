@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from handbook.base.language import N_
 from handbook.read.schemas.kinds import Kind
 
 
@@ -57,7 +58,8 @@ class PageMacro(NamedTuple):
     Attributes:
         name: Its name.
         parameters: Its arguments in order.
-        description: What it shows, as Markdown.
+        description: What it shows, as Markdown: a message of the catalogue. If it is for a content type, it
+            has places for the name `kind`, and for the words `entry` and `entries`.
         shows: How much readers see of a content type: an `entry`, all `entries` or nothing.
         kind: The content type. If empty, the argument `kind` names it.
     """
@@ -125,7 +127,8 @@ _GENERAL = (
             Argument("group", TEXT, '""'),
             Argument("compare", TEXTS, "None"),
         ),
-        """Show a table of the entries of a content type, with links to their pages.
+        N_(
+            """Show a table of the entries of a content type, with links to their pages.
 
 - `kind`: the content type, such as `"tool"`.
 - `where`: the entries to show, as a value or a list of values for a field, such as
@@ -136,35 +139,46 @@ _GENERAL = (
   is shown below the name.
 - `group`: the field by whose values the rows are grouped, such as `"category"`.
 - `compare`: the field, or list of fields, that readers see next to the columns when they compare two or
-  three entries. Without it, entries can't be compared.""",
+  three entries. Without it, entries can't be compared."""
+        ),
         shows="entries",
     ),
     PageMacro(
         "ref",
         (_KIND, _ID),
-        """Show a link to an entry, with its name as the text.
+        N_(
+            """Show a link to an entry, with its name as the text.
 
 - `kind`: the content type, such as `"process"`.
-- `id`: the ID of the entry.""",
+- `id`: the ID of the entry."""
+        ),
         shows="entry",
     ),
     PageMacro(
         "whole",
         (_KIND,),
-        """Show all entries of a content type, each on a new sheet, to print or save as PDF.
+        N_(
+            """Show all entries of a content type, each on a new sheet, to print or save as PDF.
 
-- `kind`: the content type, such as `"process"`.""",
+- `kind`: the content type, such as `"process"`."""
+        ),
         shows="entries",
     ),
     PageMacro(
         "field_reference",
         (_KIND,),
-        """Show a table of the fields of a content type, with type, description and example.
+        N_(
+            """Show a table of the fields of a content type, with type, description and example.
 
-- `kind`: the content type, such as `"tool"`, or `"handbook"` for the settings.""",
+- `kind`: the content type, such as `"tool"`, or `"handbook"` for the settings."""
+        ),
     ),
-    PageMacro("macro_reference", (), "Show this list of the macros and filters that pages can use."),
-    PageMacro("rules_reference", (), "Show every validation rule with its reason and an example."),
+    PageMacro("macro_reference", (), N_("Show this list of the macros and filters that pages can use.")),
+    PageMacro("rules_reference", (), N_("Show every validation rule with its reason and an example.")),
+)
+_TABLE = N_('Show the table of all %(entries)s: short for `entries("%(kind)s")`.')
+_ENTRY = N_(
+    "Show the full content of one entry (%(entry)s) on this page.\n\n- `id`: the ID of the %(entry)s."
 )
 
 
@@ -172,12 +186,9 @@ def page_macros(kinds: Iterable[Kind]) -> dict[str, PageMacro]:
     """Return our macros by name, other than figures: the general ones, and two for each content type."""
     found = {macro.name: macro for macro in _GENERAL}
     for kind in kinds:
-        one = kind.label.lower()
-        table = f'Show the table of all {kind.title.lower()}: short for `entries("{kind.name}")`.'
-        entry = f"Show the full content of one entry ({one}) on this page.\n\n- `id`: the ID of the {one}."
         for macro in (
-            PageMacro(f"{kind.plural}_table", (), table, "entries", kind.name),
-            PageMacro(kind.name, (_ID,), entry, "entry", kind.name),
+            PageMacro(f"{kind.plural}_table", (), _TABLE, "entries", kind.name),
+            PageMacro(kind.name, (_ID,), _ENTRY, "entry", kind.name),
         ):
             found[macro.name] = macro
     return found

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from inspect import getdoc, signature
+from inspect import signature
 from typing import Any
 
-from handbook.base.language import Language, _, speaking, within
+from handbook.base.language import _, speaking, within
 from handbook.base.rule import Rule
 from handbook.base.text import escape
 from handbook.kinds.figures import FIGURES
@@ -23,7 +23,7 @@ from handbook.read.schemas.kinds import Kind
 from handbook.render.entry_tables import Layout, draw_entries
 from handbook.render.environment import ViewError
 from handbook.render.html_table import draw_nothing
-from handbook.render.reference import field_table, filter_list, macro_list, rule_list
+from handbook.render.reference import describe, field_table, filter_list, macro_list, rule_list
 from handbook.render.render import Renderer
 from handbook.render.signs import own_sign
 
@@ -64,7 +64,7 @@ class Macros:
     def all(self) -> dict[str, Macro]:
         """Return every macro by name."""
         return {
-            name: _called(self._function(macro), macro, self.renderer.language)
+            name: _called(self._function(macro), macro, self.renderer)
             for name, macro in self._declared().items()
         }
 
@@ -172,11 +172,12 @@ def _declared_figure(name: str) -> PageMacro:
         )
         for each in parameters
     )
-    return PageMacro(name, arguments, (getdoc(FIGURES[name].function) or "").partition("\n\nArgs:")[0])
+    return PageMacro(name, arguments, FIGURES[name].description)
 
 
-def _called(function: Macro, macro: PageMacro, language: Language) -> Macro:
+def _called(function: Macro, macro: PageMacro, renderer: Renderer) -> Macro:
     """Return a macro as pages call it, with wrong arguments turned into a message for the author."""
+    language = renderer.language
 
     def call(*args: Any, **kwargs: Any) -> str:
         arguments = macro.arguments(args, kwargs)
@@ -196,6 +197,6 @@ def _called(function: Macro, macro: PageMacro, language: Language) -> Macro:
         except UnknownFieldError as error:
             raise MacroError(str(error)) from error
 
-    call.__doc__ = macro.description
+    call.__doc__ = describe(macro, renderer.catalogue.kinds)
     call.__name__ = macro.name
     return call

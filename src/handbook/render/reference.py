@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handbook.base.language import N_, _, within
+from handbook.base.findings import Severity
+from handbook.base.language import N_, _, current, translate, within
 from handbook.base.rule import Rule
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, escape_code
@@ -16,6 +17,7 @@ from handbook.check.example import Example, example
 from handbook.link.gate import names_hidden
 from handbook.read.audiences import may_see
 from handbook.read.macros import PageMacro
+from handbook.read.marked_terms import markdown_with_words
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.shapes import Shape
 from handbook.render.html_table import Group, draw, draw_row, show_styled
@@ -30,6 +32,7 @@ _TYPES = {
     "array": N_("list"),
     "object": N_("fields"),
 }
+_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 _OR = N_(" or ")
 _DEEPEST = 6
 
@@ -48,8 +51,7 @@ def field_table(kind: Kind, context: RenderContext) -> Markup:
                 _code(path).replace(".", Markup(".<wbr>")),
                 _type(shape, context),
                 _("required") if required else "",
-                Rich.at(context.place, _(shape.description) if shape.description else "").inline
-                + _example(shape, audience),
+                _explain(shape.description, context) + _example(shape, audience),
             )
             for path, shape, required in _fields(kind.shape, audience)
         ),
@@ -61,6 +63,12 @@ def _table(titles: Iterable[str], rows: Iterable[Sequence[object]], look: str = 
     columns = [Column(title) for title in titles]
     drawn = [draw_row(columns, row, {}, labelled=False) for row in rows]
     return draw(columns, [Group(drawn)], look)
+
+
+def _explain(text: str, context: RenderContext) -> Markup:
+    """Return a description in the current language. Marks of terms in its code are left as they are."""
+    translated = translate(text) if text else ""
+    return Rich.at(context.place, markdown_with_words(translated, current())).inline
 
 
 def _code(text: str) -> Markup:
@@ -132,15 +140,24 @@ def macro_list(macros: Iterable[PageMacro], context: RenderContext) -> str:
     """Return every macro with its signature and description, as Markdown."""
     return "\n".join(
         f"## `{macro.name}`\n\n<pre><code>{escape_code('{{ ' + macro.signature + ' }}')}</code></pre>\n\n"
-        f"{Rich.at(context.place, macro.description).__html__()}\n"
+        f"{Rich.at(context.place, describe(macro, context.catalogue.kinds)).__html__()}\n"
         for macro in macros
     )
 
 
+def describe(macro: PageMacro, kinds: Mapping[str, Kind]) -> str:
+    """Return the description of a macro in the current language, as Markdown."""
+    kind = kinds.get(macro.kind)
+    names = (
+        {"kind": kind.name, "entry": within(_(kind.label)), "entries": within(_(kind.title))} if kind else {}
+    )
+    return _(macro.description, **names)
+
+
 def filter_list(filters: Mapping[str, str]) -> str:
     """Return every filter with its result, as Markdown."""
-    rows = ((_code(name), escape(does)) for name, does in filters.items())
-    return f"## Filters\n\n{_table(('Filter', 'Returns'), rows)}\n"
+    rows = ((_code(name), escape(_(does))) for name, does in filters.items())
+    return f"## {_('Filters')} {{ #filters }}\n\n{_table((_('Filter'), _('Returns')), rows)}\n"
 
 
 def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], context: RenderContext) -> str:
@@ -156,13 +173,14 @@ def rule_list(rules: Iterable[Rule[Any]], chapters: Mapping[str, str], context: 
     for rule in rules:
         if not rule.code.startswith(chapter) or not chapter:
             chapter = next(start for start in chapters if rule.code.startswith(start))
-            pinned = f" {{ #{_FORMER_ANCHORS[chapter]} }}" if chapter in _FORMER_ANCHORS else ""
-            parts.append(f"## {chapters[chapter]}{pinned}\n")
-        name = rule.name.replace("-", " ").replace("yaml", "YAML")
-        chip = Markup('<span class="hb-chip hb-chip--{0}">{0}</span>').format(rule.severity)
+            title = chapters[chapter]
+            anchor = _FORMER_ANCHORS.get(chapter) or title.lower().replace(" ", "-")
+            parts.append(f"## {escape(_(title))} {{ #{anchor} }}\n")
+        word = escape(_(_SEVERITIES[rule.severity]))
+        chip = Markup('<span class="hb-chip hb-chip--{}">{}</span>').format(rule.severity, word)
         parts.append(
-            f"### {rule.code} {name} {{ #{rule.code.lower()} }}\n\n{chip}\n{{: .hb-rule }}\n\n"
-            f"{Rich.at(context.place, rule.reason).inline}\n\n{_example_of(rule)}\n"
+            f"### {rule.code} {escape(_(rule.title))} {{ #{rule.code.lower()} }}\n\n"
+            f"{chip}\n{{: .hb-rule }}\n\n{_explain(rule.reason, context)}\n\n{_example_of(rule)}\n"
         )
     return "\n".join(parts)
 
@@ -171,11 +189,11 @@ def _example_of(rule: Rule[Any]) -> Markup:
     shown = example(rule)
     place = Markup("<mark>{}</mark>").format(escape_code(shown.place)) if shown.place else Markup()
     wrong = Markup("{}{}{}").format(escape_code(shown.before), place, escape_code(shown.after))
-    right = _corrected(shown) if shown.fixed else Markup("No such file.")
+    right = _corrected(shown) if shown.fixed else escape(_("No such file."))
     return Markup(
-        '<div class="hb-compare"><div><p>Incorrect (<code>{}</code>)</p><pre><code>{}</code></pre></div>\n'
-        "<div><p>Correct</p><pre><code>{}</code></pre></div></div>"
-    ).format(escape_code(shown.path), wrong, right)
+        '<div class="hb-compare"><div><p>{} (<code>{}</code>)</p><pre><code>{}</code></pre></div>\n'
+        "<div><p>{}</p><pre><code>{}</code></pre></div></div>"
+    ).format(escape(_("Incorrect")), escape_code(shown.path), wrong, escape(_("Correct")), right)
 
 
 def _corrected(shown: Example) -> Markup:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handbook.base.language import Language, speaking, translate
+from handbook.base.language import N_, speaking, translate
 from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.languages import make_language
@@ -38,8 +38,8 @@ _MODELINE = re.compile(rb"(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+
 _SHOWN = frozenset({"title", "description"})
 """The keywords that editors show."""
 _OVERRIDES: Mapping[str, Any] = {
-    "title": "Overrides",
-    "description": "true: this entry replaces the entry with the same ID in a handbook below.",
+    "title": N_("Overrides"),
+    "description": N_("true: this entry replaces the entry with the same ID in a handbook below."),
     "type": "boolean",
 }
 
@@ -97,21 +97,22 @@ def editor_files(context: Context, files: Sequence[SchemaFile], schemas: Checked
         NotWrittenError: The existing settings cannot be extended.
     """
     kinds = schemas.kinds.values()
-    language = make_language(context.site.language, context.settings.words)
+    with speaking(make_language(context.site.language, context.settings.words)):
+        copies = {_path(file.name): _copy(context.site, schemas.in_force[file.name]) for file in files}
+        collections = as_json(_translated(_collections(kinds)))
     return {
-        **{_path(file.name): _copy(context.site, schemas.in_force[file.name], language) for file in files},
-        _path(COLLECTIONS_SCHEMA): as_json(_collections(kinds)),
+        **copies,
+        _path(COLLECTIONS_SCHEMA): collections,
         _path(IDS_SCHEMA): as_json(ids_schema(context)),
         **editor_settings(context.site, FOLDER, kinds),
     }
 
 
-def _copy(site: Site, in_force: Mapping[str, Any], language: Language) -> str:
+def _copy(site: Site, in_force: Mapping[str, Any]) -> str:
     """Return a schema for editors. In a handbook over another, entries have one more field."""
     more = {OVERRIDES: _OVERRIDES} if site.layers and "x-kind" in in_force else {}
     value = {**in_force, "properties": {**more, **in_force.get("properties", {})}} if more else in_force
-    with speaking(language):
-        return as_json(_translated(with_ids(value)))
+    return as_json(_translated(with_ids(value)))
 
 
 def _translated(part: Any) -> Any:
@@ -135,8 +136,8 @@ def _collections(kinds: Iterable[Kind]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": COLLECTIONS_SCHEMA,
-        "title": "Collection",
-        "description": (
+        "title": N_("Collection"),
+        "description": N_(
             "A file with a list of entries, for editors: they need a schema of the whole file, but a kind's "
             "own describes one entry. Written by `handbook editor`."
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from inspect import Parameter, signature
+from inspect import Parameter, getdoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, NamedTuple, TypeVar
 
@@ -62,6 +62,11 @@ class Figure(NamedTuple):
                     given = f"one of `{item.kind.name}`" if isinstance(item, Entry) else shown(item)
                     message = f"The figure `{name}` needs {self.takes(each).words}, not {given}"
                     raise HandbookError(message, hint)
+
+    @property
+    def description(self) -> str:
+        """Return what it shows, as Markdown: the docstring of its function, without its arguments."""
+        return (getdoc(self.function) or "").partition("\n\nArgs:")[0]
 
     def takes(self, parameter: Parameter) -> Takes:
         """Return what the values of an argument have to be."""

@@ -53,6 +53,11 @@ class MonthDay:
     occasions: tuple[Occasion, ...]
 
     @property
+    def name(self) -> str:
+        """The date in words, such as "Tuesday 24 November"."""
+        return _in_words(self.day)
+
+    @property
     def number(self) -> str:
         """The day of the month; where another month begins, with its name."""
         if self.is_outside and (self.day.day == 1 or not self.day.weekday()):
@@ -90,7 +95,7 @@ class AgendaDay:
     @property
     def name(self) -> str:
         """The date in words, such as "Tuesday 24 November"."""
-        return _("%(weekday)s %(day)s", weekday=weekday_in_words(self.day), day=day_and_month(self.day))
+        return _in_words(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,10 @@ def view_month(found: Sequence[Occasion], today: date) -> MonthView:
             )
         ),
     )
+
+
+def _in_words(day: date) -> str:
+    return _("%(weekday)s %(day)s", weekday=weekday_in_words(day), day=day_and_month(day))
 
 
 def end_of_week(day: date, number: int) -> date:

@@ -48,6 +48,7 @@ export function start(box) {
   if (!title || !names) return;
 
   const dateOf = (/** @type {number} */ day) => new Date(origin + day * DAY);
+  const nameOf = (/** @type {number} */ day) => _("%(weekday)s %(day)s", { weekday: weekday(dateOf(day)), day: dayAndMonth(dateOf(day)) });
   const numberOf = (/** @type {number} */ year, /** @type {number} */ at, /** @type {number} */ day) => (Date.UTC(year, at, day) - origin) / DAY;
   const now = box.dataset.today ? new Date(`${box.dataset.today}T00:00`) : new Date();
   const last = lastDay(all);
@@ -67,7 +68,6 @@ export function start(box) {
   const [back, on] = [step(_("Previous month"), "‹", -1), step(_("Next month"), "›", 1)];
   const home = make("button", { type: "button", class: "md-button md-button--small md-button--quiet", onclick: () => go(0) }, _("Today"));
   title.after(make("span", { class: "hb-split" }, back, on), home, ...(participants.length ? [role] : []));
-  title.setAttribute("aria-live", "polite");
   subscribe(part("feed"), part("address"));
   draw();
 
@@ -140,7 +140,7 @@ export function start(box) {
       const classes = ["hb-cal__day", ...(isOutside ? ["hb-cal__day--outside"] : []), ...(day === today ? ["hb-cal__day--today"] : [])];
       const date = dateOf(day).getUTCDate();
       const number = isOutside && (date === 1 || at === 0) ? short(dateOf(day)) : String(date);
-      return make("div", { class: classes.join(" ") }, make("b", day === today ? { "aria-current": "date" } : {}, number), ...each.map((occasion) => event(occasion)));
+      return make("div", { class: classes.join(" "), role: "group", "aria-label": nameOf(day) }, make("b", day === today ? { "aria-current": "date" } : {}, number), ...each.map((occasion) => event(occasion)));
     });
     const bars = week.bars.map(({ occasion, begin: from, end, lane, goes_on, went_on }) => {
       const element = event(occasion);
@@ -166,7 +166,7 @@ export function start(box) {
   /** @param {Day[]} found */
   function listed(found) {
     return found.flatMap(({ day, occasions: each }) => [
-      make("h3", {}, _("%(weekday)s %(day)s", { weekday: weekday(dateOf(day)), day: dayAndMonth(dateOf(day)) })),
+      make("h3", {}, nameOf(day)),
       make("ul", {}, ...each.map(item)),
     ]);
   }

@@ -84,6 +84,13 @@ export function pageTitle() {
   return title ? wordsOf(title) : document.title;
 }
 
+/** Returns the words of the last heading before an element. @param {Element} element */
+export function headingOf(element) {
+  const heads = Array.from(document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)"));
+  const last = heads.filter((head) => head.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+  return last ? wordsOf(last) : pageTitle();
+}
+
 /** Returns the rows below the heads of a table of which the page shows only some. @type {WeakMap<HTMLTableElement, () => HTMLTableRowElement[]>} */
 export const wholeTables = new WeakMap();
 

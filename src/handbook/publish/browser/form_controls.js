@@ -67,7 +67,7 @@ export function controlOf(form, field, value, isRequired, label = field.title) {
 function headOf(id, label, field, isRequired, tag) {
   const changed = make("span", { class: "hb-edit__new", hidden: true }, _("Changed"));
   const more = isRequired ? [" ", make("span", { class: "hb-edit__need" }, _("required"))] : [];
-  const title = tag === "label" ? make("label", { for: id, class: "hb-edit__label" }, label, ...more) : make("span", { id: `${id}-name`, class: "hb-edit__label" }, label, ...more);
+  const title = tag === "label" ? make("label", { id: `${id}-title`, for: id, class: "hb-edit__label" }, label, ...more) : make("span", { id: `${id}-name`, class: "hb-edit__label" }, label, ...more);
   const hint = field.help ? [make("p", { id: `${id}-hint`, class: "hb-edit__hint" }, ...withCode(field.help))] : [];
   return { nodes: [make("div", { class: "hb-edit__head" }, title, changed), ...hint], changed };
 }
@@ -195,7 +195,7 @@ function inputOf(form, field, value, id, label) {
 /** Returns a Markdown field with a switch to how it will look. @param {HTMLTextAreaElement} area @param {string} id */
 function withPreview(area, id) {
   const page = make("div", { class: "hb-edit__page", hidden: true });
-  const show = make("button", { type: "button", class: "hb-quiet", "aria-pressed": "false", "aria-controls": id }, _("Preview"));
+  const show = make("button", { type: "button", class: "hb-quiet", "aria-pressed": "false", "aria-controls": id, "aria-describedby": `${id}-title` }, _("Preview"));
   show.addEventListener("click", () => {
     const isShown = page.hidden;
     page.replaceChildren(...drawBlocks(blocks(area.value)));
@@ -274,6 +274,11 @@ function tools(form, items, item, draw, name) {
   return make("span", { class: "hb-edit__tools" }, up, down, remove);
 }
 
+/** Says in the buttons of an item which one they are for. @param {HTMLElement} item @param {string} name */
+function nameTools(item, name) {
+  for (const button of item.querySelectorAll(":scope > .hb-edit__tools > button")) button.setAttribute("aria-label", `${button.getAttribute("title")}: ${name}`);
+}
+
 /** A list of single values: one row each. @param {Form} form @param {Field} field @param {any} value @param {boolean} isRequired @param {string} label @returns {Control} */
 function lines(form, field, value, isRequired, label) {
   const id = nextId();
@@ -309,7 +314,11 @@ function lines(form, field, value, isRequired, label) {
   };
   const draw = (/** @type {Row | undefined} */ focus = undefined) => {
     list.replaceChildren(...rows.map(({ element }) => element));
-    rows.forEach(({ input }, at) => input.hasAttribute("aria-label") && input.setAttribute("aria-label", `${items.title || label} ${at + 1}`));
+    rows.forEach(({ element, input }, at) => {
+      const name = `${items.title || label} ${at + 1}`;
+      if (input.hasAttribute("aria-label")) input.setAttribute("aria-label", name);
+      nameTools(element, name);
+    });
     if (focus) focus.input.focus();
   };
   const added = () => {
@@ -320,6 +329,7 @@ function lines(form, field, value, isRequired, label) {
   rows.push(...start.map(row));
   draw();
   const add = make("button", { type: "button", class: "md-button md-button--small", onclick: added }, icon("plus"), items.title ? _("Add: %(title)s", { title: items.title }) : _("Add a line"));
+  if (!items.title) add.setAttribute("aria-label", `${_("Add a line")}: ${label}`);
   const { place, show } = faults(id, () => list, field);
   const element = make("div", { class: "hb-edit__field hb-edit__field--wide" }, ...nodes, list, place, add);
   const read = () => {
@@ -393,6 +403,7 @@ function groups(form, field, value, isRequired, label) {
   };
   const draw = (/** @type {Item | undefined} */ focus = undefined) => {
     list.replaceChildren(...all.map(({ element }) => element));
+    all.forEach(({ element }, at) => nameTools(element, `${items.title || label} ${at + 1}`));
     focus?.element.querySelector("summary")?.focus();
   };
   all.push(...(Array.isArray(value) ? value : []).map(item));

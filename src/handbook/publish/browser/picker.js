@@ -75,7 +75,9 @@ export function start(box) {
     { class: "hb-form", "aria-label": _("Requirements") },
     ...fields.map((field, index) => make("label", {}, make("span", {}, titles[index] ?? ""), field)),
   );
-  const found = make("div", { class: "hb-picks", role: "region", "aria-live": "polite", "aria-label": _("Recommendations") });
+  const found = make("div", { class: "hb-picks", role: "region", "aria-label": _("Recommendations") });
+  // All reasons would be too long to read out after each change.
+  const told = make("p", { class: "hb-hidden", role: "status" });
 
   /** @param {{offer: Offer, suits: string[], lacks: string[]}} pick */
   function shown({ offer, suits, lacks }) {
@@ -105,14 +107,17 @@ export function start(box) {
   function show() {
     const size = people.valueAsNumber;
     if (!(size >= 1) || !Number.isInteger(size)) {
-      found.replaceChildren(make("p", { class: "hb-none" }, _("Enter the number of users (a whole number, 1 or more).")));
+      const wrong = _("Enter the number of users (a whole number, 1 or more).");
+      found.replaceChildren(make("p", { class: "hb-none" }, wrong));
+      told.textContent = wrong;
       return;
     }
     const ranked = rank(offers, { size, complexity: workflows.value, needs: integrations.value });
-    const wanted = category.value ? [category.value] : categories;
+    const wanted = (category.value ? [category.value] : categories).map((name) => ({ name, fitting: ranked.filter(({ offer }) => offer.category === name) }));
+    told.textContent = wanted.map(({ name, fitting }) => `${title(name)}: ${fitting[0]?.offer.tool.name ?? _("None")}`).join("; ");
     found.replaceChildren(
       make("h2", {}, _("Recommended tools")),
-      make("div", { class: "hb-picks__answers hb-card" }, ...wanted.map((name) => answer(name, ranked.filter(({ offer }) => offer.category === name)))),
+      make("div", { class: "hb-picks__answers hb-card" }, ...wanted.map(({ name, fitting }) => answer(name, fitting))),
       share(_("Copy link to these results")),
     );
   }
@@ -125,7 +130,7 @@ export function start(box) {
   for (const field of fields) recall(field, field.name);
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  box.append(form, found);
+  box.append(form, found, told);
   // Without scripts, all combinations are the answer.
   const combinations = box.nextElementSibling;
   if (combinations instanceof HTMLDetailsElement) combinations.open = false;

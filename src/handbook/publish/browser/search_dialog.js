@@ -340,9 +340,10 @@ class SearchDialog {
     return [keys, last];
   }
 
-  /** Announces a text to screen readers. @param {string} text */
+  /** Announces a text to screen readers, once the reader pauses. @param {string} text */
   say(text) {
-    this.count.textContent = text;
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => (this.count.textContent = text), 500);
   }
 
   /** @param {number} at */

@@ -2,7 +2,7 @@
 
 import { recall, remember, share } from "./address.js";
 import { control } from "./clip.js";
-import { blocksIn, pageTitle, wholeTables } from "./clip_read.js";
+import { blocksIn, headingOf, pageTitle, wholeTables } from "./clip_read.js";
 import { compare } from "./compare.js";
 import { make, quiet } from "./dom.js";
 import { excelFile } from "./files.js";
@@ -84,7 +84,7 @@ export async function start(box) {
   ];
   const tools = make(
     "div",
-    { class: "hb-table__tools", role: "search", "aria-label": _("Table filters") },
+    { class: "hb-table__tools", role: "search", "aria-label": _("Filter: %(what)s", { what: headingOf(box) }) },
     search,
     ...(scope ? [scope.box] : []),
     ...choices.map(({ select }) => select),

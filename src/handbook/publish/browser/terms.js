@@ -49,7 +49,8 @@ function show(term, asDialog = false) {
     term.setAttribute("aria-describedby", meaning.id);
   }
   meaning.hidden = false;
-  document.body.append(meaning);
+  // Within the landmark of the content, where screen readers look for it.
+  (term.closest("main") ?? document.body).append(meaning);
   meaning.showPopover?.();
   place(term);
   if (asDialog) meaning.querySelector("a")?.focus({ preventScroll: true });
@@ -127,7 +128,7 @@ function type(event) {
     if (isOpen) leaveDialog();
     else hide();
   } else if (event.key === "Tab" && isOpen && isInside(event.target)) {
-    // The box is at the end of the page, but readers continue from the term.
+    // The box is at the end of the content, but readers continue from the term.
     leaveDialog();
     if (event.shiftKey) event.preventDefault();
   }

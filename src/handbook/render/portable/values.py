@@ -12,7 +12,7 @@ from handbook.base.html_text import fence_around
 from handbook.base.language import _
 from handbook.base.mappings import MAPPINGS
 from handbook.base.numbers import exact, format_fixed
-from handbook.base.sentences import listed
+from handbook.base.sentences import duration_in_words, listed
 from handbook.base.text import words
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.selection import default_columns, field_shape, lowest_audience
@@ -235,7 +235,7 @@ class PortableValues:
             return f"[{plain_text(value)}]({target})" if target != value else f"<{value}>"
         if shape.choices or shape.setting or label_of(value):
             return plain_text(words(value))
-        return plain_text(value)
+        return plain_text(duration_in_words(value))
 
     def _reference(self, value: str, shape: Shape, entry: Entry) -> str:
         if shape.refs[0].startswith("#"):
