@@ -161,6 +161,7 @@ def test_the_form_finds_in_a_browser_what_validate_finds(
 ) -> None:
     question = asked(tmp_path, every=12)
     page = open_page(f"{address}glossary/")
-    script = f"async ([form, question]) => ({ANSWER})(await import(form), JSON.parse(question))"
-    form = f"{address}assets/handbook/form_check.js"
-    question.compare(page.evaluate(script, [form, question.as_json()]))
+    load = "...await Promise.all(scripts.map((each) => import(each)))"
+    script = f"async ([question, ...scripts]) => ({ANSWER})({load}, JSON.parse(question))"
+    scripts = [f"{address}assets/handbook/form_{name}.js" for name in ("check", "rules")]
+    question.compare(page.evaluate(script, [question.as_json(), *scripts]))

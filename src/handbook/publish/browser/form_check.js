@@ -58,10 +58,12 @@ export class Checker {
   /**
    * @param {Kind} kind
    * @param {(kind: string) => import("./form_data.js").Named[]} names Returns the entries of a kind.
+   * @param {Record<string, import("./form_rules.js").Check>} [checks] Those that only this content type needs.
    */
-  constructor(kind, names) {
+  constructor(kind, names, checks = {}) {
     this.kind = kind;
     this.names = names;
+    this.checks = checks;
     this.validator = new Validator(kind.schemas[kind.file], "2020-12", false);
     for (const [name, schema] of Object.entries(kind.schemas)) if (name !== kind.file) this.validator.addSchema(schema, name);
   }
@@ -299,7 +301,7 @@ export class Checker {
     }
     const space = (/** @type {string} */ each) => each.slice(0, each.lastIndexOf("/") + 1);
     const others = this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
-    found.push(...contentProblems(this.kind.rules, { value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits }));
+    found.push(...contentProblems(this.kind.rules, { value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits }, this.checks));
     return found;
   }
 

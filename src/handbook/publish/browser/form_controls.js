@@ -1,7 +1,5 @@
 /* The controls of the form: one for each sort of field. Each can be read, and shows what is wrong with its value. */
 
-import { blocks } from "./clip_markdown.js";
-import { drawBlocks } from "./form_preview.js";
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
 import { drawn, make, say } from "./dom.js";
@@ -196,9 +194,10 @@ function inputOf(form, field, value, id, label) {
 function withPreview(area, id) {
   const page = make("div", { class: "hb-edit__page", hidden: true });
   const show = make("button", { type: "button", class: "hb-quiet", "aria-pressed": "false", "aria-controls": id }, _("Preview"));
-  show.addEventListener("click", () => {
+  show.addEventListener("click", async () => {
+    const { preview } = await import("./form_preview.js");
     const isShown = page.hidden;
-    page.replaceChildren(...drawBlocks(blocks(area.value)));
+    page.replaceChildren(...preview(area.value));
     [page.hidden, area.hidden] = [!isShown, isShown];
     show.setAttribute("aria-pressed", String(isShown));
     show.textContent = isShown ? _("Edit text") : _("Preview");

@@ -215,7 +215,7 @@ function isAlike(before, after) {
  * @param {string[]} other
  * @returns {[number, number, number][]} The starts in both, and the length.
  */
-function blocks(one, other, start = 0, end = one.length, begin = 0, stop = other.length) {
+export function blocks(one, other, start = 0, end = one.length, begin = 0, stop = other.length) {
   /** @type {[number, number, number]} */
   let best = [start, begin, 0];
   let lengths = new Map();
