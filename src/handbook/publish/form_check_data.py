@@ -17,6 +17,7 @@ _IN_SCRIPT = {
     r"[^\W\d_]": r"\p{L}",
     r"\w": f"[{_LETTERS}]",
     r"\b": rf"(?:(?<=[{_LETTERS}])(?![{_LETTERS}])|(?<![{_LETTERS}])(?=[{_LETTERS}]))",
+    r"\A": "(?<![^])",
     r"\Z": "(?![^])",
     "(?P<": "(?<",
 }

@@ -67,7 +67,9 @@ def process_checks() -> Iterator[Check]:
     }
     for code, own in faults.items():
         yield make_check(
-            *("process", code, "dates", "calendar/*/repeats"), faults=own, words=_RHYTHM, start=str(START)
+            *("process", code, "dates", "calendar/*/repeats"),
+            faults=own,
+            data={"words": _RHYTHM, "start": str(START)},
         )
     yield make_check(
         *("process", "HB348", "promise", "summary", "steps/*/id", "steps/*/time_allowed"),
@@ -80,9 +82,11 @@ def process_checks() -> Iterator[Check]:
             "number": in_script(OTHER_NUMBER),
             "more": in_script(MORE),
         },
-        units=UNITS,
-        numbers=NUMBERS,
-        days={unit: float(days) for unit, days in DAYS.items()},
-        message=_("The summary promises less time than the steps can take: %(num)s working days"),
+        data={
+            "units": UNITS,
+            "numbers": NUMBERS,
+            "days": {unit: float(days) for unit, days in DAYS.items()},
+        },
+        message=_("The summary promises less time than the steps can take (in working days: %(num)s)"),
         hint=_("Correct the summary, or the time of the steps"),
     )

@@ -13,6 +13,7 @@ from handbook.base.language import _
 from handbook.check.dependencies import dependencies
 from handbook.check.rules.hb323_days_in_order import ORDERS
 from handbook.check.runner import rules_off
+from handbook.kinds.any.hb345_ended_in_use import OF_THE_PAST, RECORD_KINDS, STANDING
 from handbook.kinds.any.hb375_future_day import PAST, STARTED
 from handbook.kinds.experiment.hb321_variant_shares import CLOSE
 from handbook.kinds.experiment.hb376_early_decision import EARLY
@@ -24,7 +25,7 @@ from handbook.publish.form_check_data import Check, in_script, make_check
 from handbook.publish.form_process_rules import process_checks
 from handbook.publish.form_text_rules import text_checks
 from handbook.read.context import Context
-from handbook.read.life import ENDED
+from handbook.read.life import ENDED, RECORD_STATES
 from handbook.read.schemas.kinds import Kind
 from handbook.read.settings import Limits, Settings
 from handbook.read.yaml.document import Pointer
@@ -119,6 +120,7 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[Check]:
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.
     of_steps = {"given": "steps"} if kind.shape.field("steps") else {}
+    other = _("Choose one that is in use, or leave it empty")
     in_use = _("It is needed in everything that is in use")
     yield from (
         make_check("tool", "HB301", "needed", "owner", when=["active"], message=missing, hint=in_use),
@@ -235,6 +237,14 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[Check]:
             )
         ),
         make_check(
+            *("", "HB346", "replaced", "replaced_by"),
+            when=sorted(ENDED),
+            faults={
+                "circle": (_("Circular replacement: %(way)s"), other),
+                "ended": (_("%(name)s has ended too"), other),
+            },
+        ),
+        make_check(
             *("", "HB346", "unwanted", "replaced_by"),
             unless=["", *sorted(ENDED)],
             message=_("Only what has ended has a replacement"),
@@ -278,3 +288,14 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[Check]:
             for state, names in EARLY.items()
         ),
     )
+    if kind.name not in RECORD_KINDS:
+        yield make_check(
+            *("", "HB345", "ended"),
+            unless=sorted(RECORD_STATES),
+            past=sorted(OF_THE_PAST),
+            standing=sorted(STANDING),
+            faults={
+                "gone": (_("%(name)s is no longer available"), other),
+                "leaving": (_("%(name)s is being phased out"), other),
+            },
+        )

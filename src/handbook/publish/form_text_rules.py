@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook.base.language import _
 from handbook.base.markdown_tables import RULER
 from handbook.check.rules.hb314_unsafe_link import UNSAFE_LINK
 from handbook.check.rules.hb317_table_row import CODE, DRAWN
+from handbook.check.rules.hb318_stray_mark import MARK
 from handbook.check.rules.hb329_external_image import BY_NAME, NAMED, PICTURE
 from handbook.check.rules.hb336_unmarked_term import unmarked_terms
 from handbook.check.rules.hb342_html_in_text import ALONE, REFERENCE, TAG
@@ -47,13 +49,19 @@ def text_checks(settings: Settings) -> Iterator[Check]:
                 ),
                 "pipe": (_("A pipe in the code of this row starts a new cell: %(value)s"), in_cell),
                 "cells": (
-                    _("This row has %(num)s cells, its table %(limit)s: %(value)s"),
+                    _("The table has another number of cells (%(limit)s) than this row (%(num)s): %(value)s"),
                     _("Write as many as in the line of dashes") + ". " + in_cell,
                 ),
             },
             patterns={"ruler": in_script(RULER), "code": in_script(CODE)},
             skip=[in_script(DRAWN)],
             texts="markdown",
+        ),
+        make_check(
+            *("", "HB318", "pattern"),
+            pattern=in_script(re.compile(rf"\A[^\n]*{MARK.pattern}")),
+            message=_("%(value)s at the end of the text"),
+            hint=_("Remove it"),
         ),
         make_check(
             *("", "HB329", "loads"),

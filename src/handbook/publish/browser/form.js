@@ -73,7 +73,7 @@ function draw(page, box, asked, data) {
     if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
   };
-  const checker = new Checker(kind, (each) => names.get(each) ?? [], data.checks);
+  const checker = new Checker(kind, (each) => names.get(each) ?? [], (each) => data.ended.get(each) ?? {}, data.checks);
   let isAsked = entry !== null;
   let waiting = 0;
 

@@ -58,11 +58,13 @@ export class Checker {
   /**
    * @param {Kind} kind
    * @param {(kind: string) => import("./form_data.js").Named[]} names Returns the entries of a kind.
-   * @param {Record<string, import("./form_rules.js").Check>} [checks] Those that only this content type needs.
+   * @param {(kind: string) => import("./form_data.js").Ended} ended Returns those that have ended.
+   * @param {Record<string, import("./form_rules.js").Check>} checks Those that only this content type needs.
    */
-  constructor(kind, names, checks = {}) {
+  constructor(kind, names, ended, checks) {
     this.kind = kind;
     this.names = names;
+    this.ended = ended;
     this.checks = checks;
     this.validator = new Validator(kind.schemas[kind.file], "2020-12", false);
     for (const [name, schema] of Object.entries(kind.schemas)) if (name !== kind.file) this.validator.addSchema(schema, name);
@@ -301,7 +303,8 @@ export class Checker {
     }
     const space = (/** @type {string} */ each) => each.slice(0, each.lastIndexOf("/") + 1);
     const others = this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
-    found.push(...contentProblems(this.kind.rules, { value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits }, this.checks));
+    const named = (/** @type {string} */ kind, /** @type {string} */ name) => quoted(this.names(kind).find(([known]) => known === name)?.[1] ?? name);
+    found.push(...contentProblems(this.kind.rules, { kind: this.kind.kind, value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits, connections: all, ended: this.ended, named }, this.checks));
     return found;
   }
 

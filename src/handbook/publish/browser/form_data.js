@@ -10,7 +10,9 @@ import { loadChecks } from "./form_rules.js";
  * @typedef {{id: string, name: string, path: string, line: number, edit?: string, audience: string, issues?: IssueForm, closed?: string[], used?: number, value: Record<string, any>}} Entry
  * @typedef {{folder: string, base: string | null, readers: string, issues: IssueForm | null, kinds: Record<string, {label: string, parts: string[]}>, save?: {path: string, token: string}}} Manifest
  * @typedef {[string, string, ...string[]]} Named The ID of an entry, its name and its other names.
- * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, Named[]>, manifest: Manifest, checks: Record<string, import("./form_rules.js").Check>}} Data
+ * @typedef {Record<string, [boolean, string]>} Ended What should not be used for anything new, by its ID: whether it is gone,
+ *   and the ID of what replaces it.
+ * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, Named[]>, ended: Map<string, Ended>, manifest: Manifest, checks: Record<string, import("./form_rules.js").Check>}} Data
  */
 
 const FOLDER = new URL("forms/", import.meta.url);
@@ -48,8 +50,8 @@ export async function loadData(kind, id) {
   /** @type {Kind} */
   const found = await own;
   const wanted = [...new Set([kind, ...found.refs])].filter((name) => name in kinds);
-  const names = await Promise.all(wanted.map(async (name) => /** @type {[string, Named[]]} */ ([name, await get(`${folder}/${name}-names.json`)])));
+  const others = await Promise.all(wanted.map(async (name) => /** @type {[string, {names: Named[], ended: Ended}]} */ ([name, await get(`${folder}/${name}-names.json`)])));
   const entry = /** @type {Entry[]} */ (await entries).find((each) => each.id === id) ?? null;
   if (id !== undefined && entry === null) throw new Error(id);
-  return { kind: found, entry, names: new Map(names), manifest, checks: await checks };
+  return { kind: found, entry, names: new Map(others.map(([name, { names }]) => [name, names])), ended: new Map(others.map(([name, { ended }]) => [name, ended])), manifest, checks: await checks };
 }

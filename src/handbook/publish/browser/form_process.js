@@ -19,7 +19,7 @@ const HOURS = 8;
 
 /** @type {Record<string, Check>} */
 export const CHECKS = {
-  dates: ({ words, start }, { value }) => {
+  dates: ({ data: { words, start } }, { value }) => {
     const days = [value.changes ?? []].flat().map((change) => number(change?.date)).filter((day) => !Number.isNaN(day));
     const first = days.length ? Math.min(...days) : number(start);
     return [value.calendar ?? []].flat().flatMap((/** @type {any} */ event, /** @type {number} */ place) => {
@@ -39,7 +39,7 @@ export const CHECKS = {
       return [...(short ? [found("skips")] : []), ...idle];
     });
   },
-  promise: ({ patterns = {}, units = {}, numbers = {}, days = {} }, { value: { summary, steps } }) => {
+  promise: ({ patterns = {}, data: { units, numbers, days } }, { value: { summary, steps } }) => {
     if (typeof summary !== "string" || !Array.isArray(steps) || !steps.length) return [];
     const pattern = (/** @type {string} */ name) => /** @type {Pattern} */ (patterns[name]);
     const amount = (word = "") => named(numbers, word.toLowerCase()) ?? named(numbers, word.toLowerCase().replace(/n$/, "")) ?? Number(word.replace(",", "."));

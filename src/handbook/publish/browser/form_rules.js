@@ -10,6 +10,7 @@ import { blank, prose } from "./template_check.js";
 /** @typedef {import("./form_check.js").Pointer} Pointer */
 /** @typedef {import("./form_check.js").Problem} Problem */
 /** @typedef {import("./form_data.js").Named} Named */
+/** @typedef {import("./form_data.js").Ended} Ended */
 /** @typedef {import("./proposal.js").Field} Field */
 
 /**
@@ -38,11 +39,9 @@ import { blank, prose } from "./template_check.js";
  * @property {"free" | "markdown" | "prose"} [texts] The texts to look into: those that name nothing, Markdown, or what is
  *   written for readers; without it, all.
  * @property {string[]} [names] What the check knows.
- * @property {any} [words] The words of rhythms, and below, what else `form_process.js` needs.
- * @property {string} [start]
- * @property {Record<string, number>} [units]
- * @property {Record<string, number>} [numbers]
- * @property {Record<string, number>} [days]
+ * @property {any} [data] What a check of one content type needs.
+ * @property {string[]} [past] Fields that send no one to an entry.
+ * @property {string[]} [standing] Fields that hold while an entry is being phased out.
  * @property {Record<string, [string, string]>} [faults] The message and the hint for each fault that the check can find.
  */
 /** @typedef {[string, string]} Pattern A regular expression and its flags. */
@@ -57,9 +56,13 @@ import { blank, prose } from "./template_check.js";
  * @property {(pointer: Pointer) => string} label Returns the name of a field.
  * @property {Named[]} others The other entries of the content type.
  * @property {Wait[]} waits
+ * @property {string} kind
+ * @property {import("./form_items.js").Connection[]} connections
+ * @property {(kind: string) => Ended} ended Returns what has ended.
+ * @property {(kind: string, id: string) => string} named Returns the name of an entry.
  */
 /** @typedef {Entry & {today: string}} Dated */
-/** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string, fault?: string}} Found */
+/** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string, fault?: string, meant?: string}} Found */
 /** @typedef {(rule: Rule, entry: Dated) => Found[]} Check */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -78,6 +81,15 @@ const CHECKS = {
     const date = number(at(value, day)) - (before ? (at(value, before) ?? 0) : 0);
     return date - number(today) <= within ? [{ pointer: day, words: { day: new Date(date * LENGTH_OF_DAY).toISOString().slice(0, 10) } }] : [];
   },
+  ended: ({ past = [], standing = [] }, { connections, ended, named }) =>
+    connections.flatMap(({ value, field: { refs = [] }, pointer }) => {
+      const kind = typeof value === "string" && refs.find((each) => Object.hasOwn(ended(each), value));
+      const isIn = (/** @type {string[]} */ fields) => pointer.some((part) => fields.includes(String(part)));
+      const isGone = kind && ended(kind)[value]?.[0];
+      if (!kind || isIn(past) || (!isGone && isIn(standing))) return [];
+      const ways = successors(value, ended(kind));
+      return [{ pointer, fault: isGone ? "gone" : "leaving", words: { name: named(kind, value) }, ...meant(ways, ended(kind)) }];
+    }),
   later: ({ field = "" }, { value, waits }) => {
     if (circles(waits).length) return [];
     const due = new Map(itemsAt(value, waits[0]?.reference ?? "").map(({ id, pointer }) => [id, at(value, pointer)[field]]));
@@ -152,6 +164,15 @@ const CHECKS = {
       const mark = `$${value.slice(0, 1)}${value.slice(1).toLowerCase().replaceAll(" ", "-")}`;
       return found ? [{ pointer, words: { value: shown(value), mark: shown(mark) } }] : [];
     });
+  },
+  replaced: (_rule, { kind, value: { id, replaced_by: first }, ended, others, named }) => {
+    if (typeof first !== "string") return [];
+    const all = { ...ended(kind), [id]: /** @type {[boolean, string]} */ ([true, first]) };
+    const ways = successors(id, all);
+    const last = ways.at(-1) ?? "";
+    if (last !== id && (!others.some(([known]) => known === last) || (ways.length === 1 && !Object.hasOwn(all, last)))) return [];
+    const words = { name: named(kind, first), way: [id, ...ways].map((each) => named(kind, each)).join(" → ") };
+    return [{ pointer: ["replaced_by"], fault: last === id ? "circle" : "ended", words, ...meant(ways, all) }];
   },
   rows: (rule, entry) => {
     const { ruler = NOTHING, code = NOTHING } = rule.patterns ?? {};
@@ -229,6 +250,25 @@ export function contentProblems(rules, entry, own) {
       return message ? [{ ...place, code, message: filled(message, words), hint: filled(hint, words), isAdvice }] : [];
     });
   });
+}
+
+/** Returns what replaces an entry that has ended, what replaces that, and so on, until one comes again. @param {string} id @param {Ended} ended */
+function successors(id, ended) {
+  /** @type {string[]} */
+  const found = [];
+  for (let name = id; Object.hasOwn(ended, name) && ended[name]?.[1]; ) {
+    name = ended[name]?.[1] ?? "";
+    const isAgain = name === id || found.includes(name);
+    found.push(name);
+    if (isAgain) break;
+  }
+  return found;
+}
+
+/** Returns the last of some replacements as what was meant, if it is in use. @param {string[]} ways @param {Ended} ended */
+function meant(ways, ended) {
+  const last = ways.at(-1);
+  return last === undefined || Object.hasOwn(ended, last) ? {} : { meant: last };
 }
 
 /** Returns how many cells a row of a table has. Pipes in code count. @param {string} [row] */
