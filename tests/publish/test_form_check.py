@@ -6,7 +6,7 @@ import json
 import random
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,7 @@ class _Asked:
         kinds = [describe_kind(kind, rules, "restricted", is_cut=False) for kind, rules in self._kinds]
         return json.dumps({"kinds": kinds, "sites": self.sites})
 
-    def compare(self, answers: Iterable[Iterable[Iterable[Mapping[str, Any]]]]) -> None:
+    def compare(self, answers: Iterable[Iterable[Sequence[Mapping[str, Any]]]]) -> None:
         """Compare with what the form finds."""
         found = (problems for answer in answers for problems in answer)
         pairs = [
@@ -189,8 +189,10 @@ def _named(entry: RawEntry) -> list[str]:
 
 
 def _places(
-    problems: Iterable[Mapping[str, Any]], expected: Counter[tuple[str, str]]
+    problems: Sequence[Mapping[str, Any]], expected: Counter[tuple[str, str]]
 ) -> Counter[tuple[str, str]]:
+    # Each place in the words is filled.
+    assert not [each for each in problems if "%(" in each["message"] + each["hint"]]
     places = ((each["code"], json_pointer(each["pointer"])) for each in problems)
     # Of two entries with one name, `validate` names only the second one.
     found = _once(Counter(place for place in places if place[0] != "HB311" or place in expected))

@@ -1,5 +1,6 @@
 /* Says what the edits of a proposal change: field by field, before and after. */
 
+import { asOnPages } from "./form_words.js";
 import { _ } from "./language.js";
 import { isGroup } from "./proposal.js";
 
@@ -62,7 +63,8 @@ export function inWords(value, field, named) {
   if (typeof value === "boolean") return value ? _("Yes") : _("No");
   const choice = field?.choices?.find(([known]) => known === value);
   if (choice) return choice[1];
-  return field?.refs?.length ? named(field.refs, String(value)) : String(value).trim();
+  if (field?.refs?.length) return named(field.refs, String(value));
+  return String(typeof value === "number" || field?.format === "date" ? asOnPages(value) : value).trim();
 }
 
 /**

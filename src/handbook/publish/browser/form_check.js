@@ -3,7 +3,7 @@
 
 import { circles, connections, itemKeys, itemsAt } from "./form_items.js";
 import { contentProblems } from "./form_rules.js";
-import { lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
+import { asOnPages, lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -252,7 +252,8 @@ export class Checker {
       const at = value.findIndex((/** @type {any} */ item, /** @type {number} */ index) => value.slice(0, index).some((/** @type {any} */ other) => isSame(item, other)));
       return { code: "HB106", pointer: [...pointer, at], message: _("%(name)s has %(value)s twice", { name, value: shown(value[at]) }), hint: _("Remove one of them") };
     }
-    const [start, end] = [{ name, value: shown(value), limit }, { limit }];
+    const most = asOnPages(limit);
+    const [start, end] = [{ name, value: shown(value), limit: most }, { limit: most }];
     const texts = /** @type {Record<string, [string, string]>} */ ({
       minLength: [ngettext("%(name)s has %(num)s character, minimum %(limit)s", "%(name)s has %(num)s characters, minimum %(limit)s", size, start), _("Write more")],
       maxLength: [ngettext("%(name)s has %(num)s character, maximum %(limit)s", "%(name)s has %(num)s characters, maximum %(limit)s", size, start), _("Shorten it")],

@@ -2,6 +2,7 @@
 
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
+import { asOnPages } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, pruned } from "./proposal.js";
@@ -27,6 +28,8 @@ import { isGroup, pruned } from "./proposal.js";
 const SIGNS = new URL("forms/signs.svg", import.meta.url);
 /** The most characters of a text in a field of one line. */
 const LONG = 45;
+/** What separates the decimals of a number. */
+const POINT = asOnPages(1.5)[1];
 let number = 0;
 
 /** Returns an ID for an element. */
@@ -167,11 +170,12 @@ function inputOf(form, field, value, id, label) {
   if (!isLong) {
     const type = field.format === "date" ? "date" : "text";
     const input = make("input", { ...common, type, placeholder, inputmode: isNumber ? "decimal" : field.format === "uri-reference" ? "url" : undefined, autocomplete: "off", oninput: () => form.changed() });
-    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : String(wanted));
+    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : typeof wanted === "number" ? String(wanted).replace(".", POINT) : String(wanted));
     put(value);
     const read = () => {
       const text = input.value;
-      if (isNumber && /^\s*-?\d+(?:\.\d+)?\s*$/.test(text)) return Number(text);
+      const amount = isNumber ? amountIn(text.trim()) : undefined;
+      if (amount !== undefined) return amount;
       return text.trim() === "" ? undefined : text === String(value) ? value : text.trim();
     };
     return { input, box: input, read, put };
@@ -188,6 +192,14 @@ function inputOf(form, field, value, id, label) {
     return `${area.value.replace(/\r\n?/g, "\n").replace(/\n+$/, "")}${tail}`;
   };
   return { input: area, box: field.text === "markdown" ? withPreview(area, id) : make("div", {}, area), read, put };
+}
+
+/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text */
+function amountIn(text) {
+  // Where 1,5 is one and a half, 1.500 can be a thousand more than that.
+  const isClear = POINT === "." || !/\.\d{3}$/.test(text);
+  const amount = isClear && /^-?\d+(?:[.]\d+)?$/.test(text.replace(POINT, ".")) ? Number(text.replace(POINT, ".")) : NaN;
+  return Math.abs(amount) <= Number.MAX_SAFE_INTEGER ? amount : undefined;
 }
 
 /** Returns a Markdown field with a switch to how it will look. @param {HTMLTextAreaElement} area @param {string} id */

@@ -3,7 +3,7 @@
 
 import { circles, itemsAt } from "./form_items.js";
 import { blocks } from "./form_weight.js";
-import { oneOf, shown } from "./form_words.js";
+import { asOnPages, oneOf, shown } from "./form_words.js";
 import { filled } from "./language.js";
 import { blank, prose } from "./template_check.js";
 
@@ -137,7 +137,7 @@ const CHECKS = {
         const name = mark.slice(1);
         const alike = names.filter((each) => isCapital(each) === isCapital(name) && likeness(each.toLowerCase(), name.toLowerCase()) >= close);
         const best = alike.sort((one, other) => likeness(other, name) - likeness(one, name))[0];
-        return best ? [{ pointer, words: { value: shown(mark), near: shown(`$${best}`) } }] : [];
+        return best ? [{ pointer, words: { value: shown(mark), mark: shown(`$${best}`) } }] : [];
       }),
     );
   },
@@ -246,8 +246,9 @@ export function contentProblems(rules, entry, own) {
     const { code, isAdvice, faults = {} } = rule;
     const found = (CHECKS[rule.check] ?? own[rule.check])?.(rule, dated) ?? [];
     return found.flatMap(({ words, fault, ...place }) => {
+      const said = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, asOnPages(value)]));
       const [message = "", hint = ""] = fault ? (faults[fault] ?? []) : [rule.message, rule.hint];
-      return message ? [{ ...place, code, message: filled(message, words), hint: filled(hint, words), isAdvice }] : [];
+      return message ? [{ ...place, code, message: filled(message, said), hint: filled(hint, said), isAdvice }] : [];
     });
   });
 }
