@@ -2,11 +2,11 @@
    entered stays in this browser until it is sent. */
 
 import { make, say } from "./dom.js";
-import { changesOf, inWords, isAbove, nameOf, sayMore } from "./form_changes.js";
+import { changesOf, inWords, isAbove, nameOf, sayMore, steps } from "./form_changes.js";
 import { Checker, valueAt } from "./form_check.js";
 import { controlOf, group, icon, isMistake } from "./form_controls.js";
 import { loadData } from "./form_data.js";
-import { itemKeys } from "./form_items.js";
+import { itemsAt } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
 import { weightOf } from "./form_weight.js";
@@ -73,6 +73,8 @@ function draw(page, box, asked, data) {
     if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
   };
+  /** The entries that a field can name, by its content types. @type {Map<string, [string, string, string][]>} */
+  const choices = new Map();
   const checker = new Checker(kind, (each) => names.get(each) ?? [], (each) => data.ended.get(each) ?? {}, data.checks);
   let isAsked = entry !== null;
   let waiting = 0;
@@ -85,8 +87,10 @@ function draw(page, box, asked, data) {
     },
     known: (kinds) => {
       const [first = ""] = kinds;
-      if (first.startsWith("#")) return itemKeys(kind.field, said(), first).map((each) => [each, named(kinds, each), ""]);
-      return kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
+      if (first.startsWith("#")) return itemsAt(kind.field, said(), first).map(({ name }) => [name, named(kinds, name), ""]);
+      const all = choices.get(kinds.join()) ?? kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
+      choices.set(kinds.join(), all);
+      return all;
     },
     named,
     closed: new Set((entry?.closed ?? []).map((path) => valueAt(entry?.value, steps(path)))),
@@ -166,9 +170,6 @@ function draw(page, box, asked, data) {
 
 /** Returns the name under which the browser keeps what was entered. @param {string} kind @param {string} [id] */
 const keyOf = (kind, id) => `proposal:${kind}/${id ?? ""}`;
-
-/** @param {string} path */
-const steps = (path) => path.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));
 
 /** @param {Field} field @returns {Field} */
 function withoutId(field) {

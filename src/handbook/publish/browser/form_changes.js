@@ -8,8 +8,8 @@ import { isGroup } from "./proposal.js";
 /** @typedef {import("./proposal.js").Edit} Edit */
 /** @typedef {{title: string, before: string, after: string, edit: Edit}} Change `before` and `after` are empty for nothing. */
 
-/** @param {string} path */
-const steps = (path) => path.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+/** Returns the parts of a JSON pointer. @param {string} path */
+export const steps = (path) => path.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /**
  * Returns the value at a path of an entry, in which the key of an item can name it.
@@ -89,7 +89,7 @@ export function changesOf(field, before, edits, named) {
   });
 }
 
-const AUDIENCES = ["public", "internal", "restricted"];
+export const AUDIENCES = ["public", "internal", "restricted"];
 
 /** Returns whether something is for a higher audience than another. @param {string | undefined} audience @param {string} readers */
 export const isAbove = (audience, readers) => AUDIENCES.indexOf(audience ?? "") > AUDIENCES.indexOf(readers);

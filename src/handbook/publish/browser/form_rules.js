@@ -61,13 +61,16 @@ import { blank, prose } from "./template_check.js";
  * @property {(kind: string) => Ended} ended Returns what has ended.
  * @property {(kind: string, id: string) => string} named Returns the name of an entry.
  */
-/** @typedef {Entry & {today: string}} Dated */
+/** @typedef {{pointer: Pointer, text: string, written: string, own: Field | undefined}} Text `text` is its prose. */
+/** @typedef {Entry & {today: string, texts: Text[]}} Dated */
 /** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string, fault?: string, meant?: string}} Found */
 /** @typedef {(rule: Rule, entry: Dated) => Found[]} Check */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 export const LENGTH_OF_DAY = 86_400_000;
 
+/** The names of other entries, as they are compared. @type {WeakMap<Named[], Set<string>>} */
+const folds = new WeakMap();
 /** @type {Pattern} */
 const NOTHING = ["(?!)", ""];
 
@@ -90,9 +93,9 @@ const CHECKS = {
       const ways = successors(value, ended(kind));
       return [{ pointer, fault: isGone ? "gone" : "leaving", words: { name: named(kind, value) }, ...meant(ways, ended(kind)) }];
     }),
-  later: ({ field = "" }, { value, waits }) => {
+  later: ({ field = "" }, { field: own, value, waits }) => {
     if (circles(waits).length) return [];
-    const due = new Map(itemsAt(value, waits[0]?.reference ?? "").map(({ id, pointer }) => [id, at(value, pointer)[field]]));
+    const due = new Map(itemsAt(own, value, waits[0]?.reference ?? "").map(({ name, pointer }) => [name, at(value, pointer)[field]]));
     const early = waits.filter(({ name, other }) => due.get(name) < due.get(other));
     return early.map(({ name, other, pointer }) => ({ pointer, words: { value: shown(name), day: due.get(name), other: shown(other), limit: due.get(other) } }));
   },
@@ -218,7 +221,8 @@ const CHECKS = {
     });
   },
   unique: ({ fields }, { value, others }) => {
-    const taken = new Set(others.flatMap(([, ...names]) => names.map(folded)));
+    const taken = folds.get(others) ?? new Set(others.flatMap(([, ...names]) => names.map(folded)));
+    folds.set(others, taken);
     const own = fields.flatMap((path) => [...places(value, path)]);
     return own.filter((each) => typeof each.value === "string" && taken.has(folded(each.value))).map(({ pointer, value: name }) => ({ pointer, words: { value: shown(name) } }));
   },
@@ -239,7 +243,7 @@ export const loadChecks = async (kind) => (kind === "process" ? (await import(".
 export function contentProblems(rules, entry, own) {
   const { value } = entry;
   const state = rules.states[value.status] ?? "";
-  const dated = { ...entry, today: rules.today || new Date().toLocaleDateString("sv") };
+  const dated = { ...entry, texts: [...strings(value, entry.field, [])], today: rules.today || new Date().toLocaleDateString("sv") };
   const applies = (/** @type {Rule} */ rule) =>
     (rule.when ?? [state]).includes(state) && !rule.unless?.includes(state) && (!rule.given || rule.given in value) && !(rule.without && value[rule.without]);
   return rules.checks.filter(applies).flatMap((rule) => {
@@ -307,17 +311,17 @@ function* places(value, [part, ...rest], pointer = []) {
   else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* places(item, rest, [...pointer, number]);
 }
 
-/** Returns the texts that a rule looks into: `text` is the prose of each. @param {Entry} entry @param {Rule} rule @returns {{pointer: Pointer, text: string, written: string, isMarkdown: boolean}[]} */
-function texts({ value, field }, { texts: use, skip = [] }) {
+/** Returns the texts that a rule looks into. @param {Dated} entry @param {Rule} rule @returns {{pointer: Pointer, text: string, written: string, isMarkdown: boolean}[]} */
+function texts({ texts: all }, { texts: use, skip = [] }) {
   const isFor = (/** @type {Field | undefined} */ own) =>
     use === undefined || (use === "prose" ? !own || own.text === "plain" || own.text === "markdown" : use === "free" ? !own?.refs?.length : own?.text === use);
-  const shownOf = (/** @type {string} */ text) => skip.reduce((left, each) => left.replace(expression(each, "g"), blank), prose(text));
-  return [...strings(value, field, [])].flatMap(({ pointer, text, own }) => (isFor(own) ? [{ pointer, text: shownOf(text), written: text, isMarkdown: own?.text === "markdown" }] : []));
+  const without = (/** @type {string} */ text) => skip.reduce((left, each) => left.replace(expression(each, "g"), blank), text);
+  return all.flatMap(({ pointer, text, written, own }) => (isFor(own) ? [{ pointer, text: without(text), written, isMarkdown: own?.text === "markdown" }] : []));
 }
 
-/** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<{pointer: Pointer, text: string, own: Field | undefined}>} */
+/** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<Text>} */
 function* strings(value, own, pointer) {
-  if (typeof value === "string") yield { pointer, text: value, own };
+  if (typeof value === "string") yield { pointer, text: prose(value), written: value, own };
   else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, own?.items, [...pointer, number]);
   else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, own?.fields?.[name], [...pointer, name]);
 }

@@ -1,7 +1,7 @@
 /* Words of findings: lists of names, values on one line, and what someone meant to write. */
 
-import { _ } from "./language.js";
-import { inWords, number } from "./words.js";
+import { inWords } from "./dates.js";
+import { _, numbers } from "./language.js";
 
 const UNITS = /** @type {Record<string, string>} */ ({});
 for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs", "hours", "hour"], ["d", "days", "day"], ["w", "wk", "wks", "weeks", "week"]]) {
@@ -35,7 +35,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Returns a number or a date as the pages have it, and anything else as it is. @param {any} value */
 export function asOnPages(value) {
-  if (typeof value === "number") return number(value, 20);
+  if (typeof value === "number") return numbers.format(value);
   return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? inWords(value) : value;
 }
 
