@@ -81,6 +81,9 @@ def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
     status, said = pages.save(change("unknown", "/status"), seen={**_SEEN, "summary": "Plans all."})
     assert status == 409
     assert "Invalid value `unknown` for `status`" in said["messages"][0]
+    # People decide about warnings.
+    assert pages.save(change("TBC", "/vendor"), seen={**_SEEN, "summary": "Plans all."})[0] == 200
+    saved = f"{saved}    vendor: TBC\n"
     status, said = pages.save({"op": "rename", "kind": "tool", "id": "linear", "to": "line"})
     assert status == 409
     assert pages.text == saved

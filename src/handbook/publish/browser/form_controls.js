@@ -5,7 +5,7 @@ import { nameOf } from "./form_changes.js";
 import { asOnPages } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
-import { isGroup, pruned } from "./proposal.js";
+import { cleaned, isGroup, pruned } from "./proposal.js";
 
 /** @typedef {import("./proposal.js").Field} Field */
 /** @typedef {import("./form_check.js").Problem} Problem */
@@ -28,6 +28,10 @@ import { isGroup, pruned } from "./proposal.js";
 const SIGNS = new URL("forms/signs.svg", import.meta.url);
 /** The most characters of a text in a field of one line. */
 const LONG = 45;
+/** A text in which no one sees anything. */
+const EMPTY = /^[\s\p{Cf}]*$/u;
+/** @param {string} text */
+const onOneLine = (text) => cleaned(text).split(/\s*\n\s*/).join(" ").trim();
 /** What separates the decimals of a number. */
 const POINT = asOnPages(1.5)[1];
 let number = 0;
@@ -35,8 +39,15 @@ let number = 0;
 /** Returns an ID for an element. */
 const nextId = () => `hb-edit-${(number += 1)}`;
 
+/** Icons by their names. To copy one is faster than to draw it: a long list has hundreds. @type {Map<string, Element>} */
+const icons = new Map();
+
 /** Returns an icon by its name. @param {string} name */
-export const icon = (name) => drawn(SIGNS, name);
+export function icon(name) {
+  const first = icons.get(name) ?? drawn(SIGNS, name);
+  icons.set(name, first);
+  return /** @type {Element} */ (first.cloneNode(true));
+}
 
 /** Returns a button with an icon only. @param {string} name @param {string} label @param {() => void} pressed */
 const signButton = (name, label, pressed) => make("button", { type: "button", class: "hb-edit__sign", "aria-label": label, title: label, onclick: pressed }, icon(name));
@@ -176,7 +187,7 @@ function inputOf(form, field, value, id, label) {
       const text = input.value;
       const amount = isNumber ? amountIn(text.trim()) : undefined;
       if (amount !== undefined) return amount;
-      return text.trim() === "" ? undefined : text === String(value) ? value : text.trim();
+      return EMPTY.test(text) ? undefined : text === String(value) ? value : onOneLine(text);
     };
     return { input, box: input, read, put };
   }
@@ -186,10 +197,11 @@ function inputOf(form, field, value, id, label) {
   const tail = typeof value === "string" && value.endsWith("\n") ? "\n" : "";
   const put = (/** @type {any} */ wanted) => (area.value = wanted === undefined ? "" : String(wanted).replace(/\n$/, ""));
   put(value);
+  const start = area.value;
   const read = () => {
-    if (area.value.trim() === "") return undefined;
-    if (isSentence) return area.value === value ? value : area.value.split(/\s*\n\s*/).join(" ").trim();
-    return `${area.value.replace(/\r\n?/g, "\n").replace(/\n+$/, "")}${tail}`;
+    if (EMPTY.test(area.value)) return undefined;
+    if (area.value === start) return value;
+    return isSentence ? onOneLine(area.value) : `${cleaned(area.value).replace(/\n+$/, "")}${tail}`;
   };
   return { input: area, box: field.text === "markdown" ? withPreview(area, id) : make("div", {}, area), read, put };
 }
