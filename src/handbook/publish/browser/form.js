@@ -4,7 +4,7 @@
 import { make, say } from "./dom.js";
 import { changesOf, inWords, isAbove, nameOf, sayMore, steps } from "./form_changes.js";
 import { Checker, valueAt } from "./form_check.js";
-import { controlOf, group, icon, isMistake } from "./form_controls.js";
+import { controlOf, group, icon, isMistake, withNameFirst } from "./form_controls.js";
 import { loadData } from "./form_data.js";
 import { itemsAt } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
@@ -175,13 +175,6 @@ const keyOf = (kind, id) => `proposal:${kind}/${id ?? ""}`;
 function withoutId(field) {
   const { id, ...fields } = field.fields ?? {};
   return { ...field, fields };
-}
-
-/** Returns the fields of a new entry: the name suggests the ID. @param {Field} field @returns {Field} */
-function withNameFirst(field) {
-  const { name, id, ...fields } = field.fields ?? {};
-  if (!name || !id) return field;
-  return { ...field, fields: { name, id: { ...id, help: _("The end of its address. Leave it empty to take the name.") }, ...fields } };
 }
 
 /** @param {Record<string, any>} value */

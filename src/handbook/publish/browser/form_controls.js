@@ -2,7 +2,7 @@
 
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
-import { asOnPages } from "./form_words.js";
+import { asOnPages, meantId } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { cleaned, isGroup, pruned } from "./proposal.js";
@@ -370,6 +370,14 @@ function showItems(rows, problems, show) {
   }
 }
 
+/** Returns the fields of something new: the name suggests the ID. @param {Field} field @returns {Field} */
+export function withNameFirst(field) {
+  const { name, id, ...fields } = field.fields ?? {};
+  if (!name || !id) return field;
+  const required = field.required?.filter((each) => each !== "id") ?? [];
+  return { ...field, required, fields: { name, id: { ...id, help: _("The end of its address. Leave it empty to take the name.") }, ...fields } };
+}
+
 /** A list of groups: a part to open for each. @param {Form} form @param {Field} field @param {any} value @param {boolean} isRequired @param {string} label @returns {Control} */
 function groups(form, field, value, isRequired, label) {
   const id = nextId();
@@ -379,17 +387,21 @@ function groups(form, field, value, isRequired, label) {
   /** @typedef {{element: HTMLElement, details: HTMLDetailsElement, read: () => any, show: (problems: Problem[]) => void}} Item */
   /** @type {Item[]} */
   const all = [];
-  /** @param {any} each @returns {Item} */
+  /** @param {any} each `undefined` for a new one. @returns {Item} */
   const item = (each) => {
     /** @type {Control | undefined} */
     let inside;
+    const own = each === undefined ? withNameFirst(items) : items;
     const title = make("b", {});
     const wrong = make("span", { class: "hb-chip hb-chip--stop", hidden: true }, _("Fix this"));
     const summary = make("summary", {}, icon("chevron-right"), title, wrong);
     const body = make("div", {});
     const details = make("details", {}, summary, body);
     const element = make("div", { class: "hb-edit__item" }, details);
-    const read = () => inside?.read() ?? each;
+    const read = () => {
+      const now = inside?.read() ?? each ?? {};
+      return own !== items && now.name && !now.id ? { id: meantId(now.name), ...now } : now;
+    };
     const refs = items.fields?.[field.key ?? ""]?.refs;
     const named = () => {
       const now = pruned(read()) ?? {};
@@ -400,7 +412,7 @@ function groups(form, field, value, isRequired, label) {
     /** The fields of an item are made when it is opened: a process has hundreds. */
     const fill = () => {
       if (inside) return;
-      inside = group(form, items, each, "");
+      inside = group(form, own, each, "");
       body.append(inside.element);
     };
     details.addEventListener("toggle", () => details.open && fill());
@@ -429,7 +441,7 @@ function groups(form, field, value, isRequired, label) {
   draw();
   const add = make("button", { type: "button", class: "md-button md-button--small" }, icon("plus"), _("Add: %(title)s", { title: items.title || label }));
   add.addEventListener("click", () => {
-    const made = item({});
+    const made = item(undefined);
     all.push(made);
     draw();
     made.details.open = true;
