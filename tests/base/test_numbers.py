@@ -138,7 +138,7 @@ SHARED: Mapping[str, Callable[..., object]] = {
 
 
 def test_the_engine_writes_what_the_scripts_write() -> None:
-    for case in vectors("words"):
+    for case in (*vectors("words"), *vectors("dates")):
         assert SHARED[case.function](*case.arguments) == case.result, case
 
 

@@ -156,11 +156,24 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     assert page.evaluate("document.querySelector('dialog.hb-edit').scrollWidth <= window.innerWidth")
 
 
+def test_a_new_item_takes_its_id_from_its_name(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}templates/prd/#propose")
+    sections = section(page, "Sections")
+    sections.get_by_role("button", name="Add: Section").click()
+    # What no one sees is not sent.
+    sections.get_by_role("textbox", name="Name").fill("Roll\u202eback plan\u0007")
+    form(page).get_by_role("button", name="Data", exact=True).click()
+    expect(form(page).locator(".hb-edit__changes code")).to_contain_text(
+        '"value":{"id":"rollback-plan","name":"Rollback plan"}'
+    )
+
+
 def test_the_form_finds_in_a_browser_what_validate_finds(
     open_page: OpenPage, address: str, tmp_path: Path
 ) -> None:
     question = asked(tmp_path, every=12)
     page = open_page(f"{address}glossary/")
-    script = f"async ([form, question]) => ({ANSWER})(await import(form), JSON.parse(question))"
-    form = f"{address}assets/handbook/form_check.js"
-    question.compare(page.evaluate(script, [form, question.as_json()]))
+    load = "...await Promise.all(scripts.map((each) => import(each)))"
+    script = f"async ([question, ...scripts]) => ({ANSWER})({load}, JSON.parse(question))"
+    scripts = [f"{address}assets/handbook/form_{name}.js" for name in ("check", "rules")]
+    question.compare(page.evaluate(script, [question.as_json(), *scripts]))

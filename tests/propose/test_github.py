@@ -119,7 +119,7 @@ def test_an_issue_becomes_a_pull_request_and_both_end_together(repository: Repos
     assert pull["title"] == "Proposal: Linear (tool)"
     assert pull["body"].startswith("Closes #1\n\nReason:\n\n    Fixes #1 <!-- x --> ```\n")
     assert "Plans. → Plans all work." in pull["body"]
-    assert "finds no new problem" in pull["body"]
+    assert "finds no new error" in pull["body"]
     assert "because no app opens it" in pull["body"]
     assert github.asked == {pull["number"]: ["ana"]}
     expected = FILES["tools_inventory.yaml"].replace("summary: Plans.", "summary: Plans all work.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +295,19 @@ def test_a_proposal_keeps_the_items_that_its_author_cannot_see(tmp_path: Path) -
     assert [each["tool"] for each in raw_value(draft.entry("tool", "linear"))["integrations"]] == [
         "hush-7772"
     ]
+
+
+def _scripts(name: str, others: set[str]) -> set[str]:
+    """Return a script and all that it imports."""
+    if name in others:
+        return others
+    found = re.findall(
+        r'^import [^;]*"\./([^"]+)"', (BROWSER / name).read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return reduce(lambda all_, each: _scripts(each, all_), found, others | {name})
+
+
+def test_the_form_costs_a_reader_little() -> None:
+    """Of its scripts, those of processes are the most, and every page has some without it."""
+    loaded = _scripts("form_process.js", _scripts("form.js", set())) - {"dom.js", "language.js", "texts.js"}
+    assert sum(len(gzip.compress((BROWSER / name).read_bytes())) for name in loaded) <= 60_000

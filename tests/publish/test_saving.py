@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
-from handbook.publish.own_hosts import OwnHosts
-from handbook.publish.saving import SAVE, Saving
+from handbook.publish.own_hosts import OwnHosts, correct_address
+from handbook.publish.saving import SAVE, Saving, offer_saving
 from handbook.read.files import find_site
 from tests.sites import TOOL, write_site
 
@@ -80,6 +81,9 @@ def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
     status, said = pages.save(change("unknown", "/status"), seen={**_SEEN, "summary": "Plans all."})
     assert status == 409
     assert "Invalid value `unknown` for `status`" in said["messages"][0]
+    # People decide about warnings.
+    assert pages.save(change("TBC", "/vendor"), seen={**_SEEN, "summary": "Plans all."})[0] == 200
+    saved = f"{saved}    vendor: TBC\n"
     status, said = pages.save({"op": "rename", "kind": "tool", "id": "linear", "to": "line"})
     assert status == 409
     assert pages.text == saved
@@ -159,4 +163,18 @@ def test_only_names_of_this_computer_are_answered(
     said: list[str] = []
     text = OwnHosts(_pages, url)({"HTTP_HOST": asked}, lambda line, _headers: said.append(line))
     assert said[0].startswith(f"{status} ")
-    assert status == 200 or f"Open {url} instead" in b"".join(text).decode()
+    refusal = b"".join(text).decode()
+    own = url.split("/")[2]
+    assert status == 200 or (f"Open {url} instead" in refusal and f"send the header `Host: {own}`" in refusal)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"), [("::1", "http://[::1]:8000/"), ("127.0.0.1", "http://127.0.0.1:8000/"), ("::", "")]
+)
+def test_only_a_server_of_this_computer_offers_saving(host: str, url: str, tmp_path: Path) -> None:
+    server = LiveReloadServer(lambda: None, host, 8000, root=str(tmp_path))
+    correct_address(server)
+    offer_saving(server, find_site(write_site(tmp_path, {})))
+    server.server_close()
+    assert isinstance(server.get_app(), Saving) == bool(url)
+    assert not url or server.url == url

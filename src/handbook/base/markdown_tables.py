@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from handbook.base.regex import regex
 
-_RULER = regex(r" {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+RULER = regex(r"^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 _PIPE = regex(r"(?<!\\)\|")
 _LAST_PIPE = regex(r"(?<=[^\\])\|\Z")
 
 
 def is_ruler(line: str) -> bool:
     """Return whether a line is the one below the first row of a table."""
-    return "|" in line and "-" in line and _RULER.match(line) is not None
+    return "|" in line and "-" in line and RULER.match(line) is not None
 
 
 def cells(row: str) -> int:

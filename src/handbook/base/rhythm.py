@@ -28,15 +28,15 @@ FORMS = (
     "once, on 2027-03-01",
 )
 """An example of each form, for hints and documentation."""
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
-_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
-_NUMBERS = {name: number for number, name in NUMBERS.items()}
-_POSITIONS = {name: number for number, name in POSITIONS.items()}
-_WEEKDAY = ("weekday", "working day")
+WEEKDAY_NUMBERS = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+NUMBER_WORDS = {name: number for number, name in NUMBERS.items()}
+POSITION_WORDS = {name: number for number, name in POSITIONS.items()}
+ANY_WEEKDAY = ("weekday", "working day")
 _QUARTERLY = 3
 _LAST_DAY = 31
 _MOST_DIGITS = 2
-_ALIKE = {"each": "every", "in": "of", "workday": "weekday"}
+ALIKE = {"each": "every", "in": "of", "workday": "weekday"}
 _MEANT = {"weekly": "every week", "fortnightly": "every other week"}
 _SHORTEST_ABBREVIATION = 3
 _LONGEST = 200
@@ -67,7 +67,7 @@ def read_rhythm(text: str) -> Recurrence:
 def _plain(text: str) -> str:
     """Return a text in lowercase, with single spaces, also before commas, and without articles."""
     words = text.lower().replace(",", " , ").split()
-    return " ".join(_ALIKE.get(word, word) for word in words if word != "the")
+    return " ".join(ALIKE.get(word, word) for word in words if word != "the")
 
 
 def _read(plain: str) -> Recurrence | None:
@@ -84,26 +84,32 @@ def _read(plain: str) -> Recurrence | None:
 
 def _read_weekly(text: str) -> Recurrence | None:
     """Read what follows `every`, such as `other Thursday` or `three weeks on Monday and Friday`."""
-    if text in _WEEKDAY:
+    if text in ANY_WEEKDAY:
         return Recurrence("week", weekdays=WORKING_DAYS)
     weeks, on, days = text.partition(" on ")
     if not on:
         weeks, days = ("other week" if text.startswith("other ") else "week"), text.removeprefix("other ")
     number, _, unit = weeks.rpartition(" ")
     interval = _number(number) if unit in {"week", "weeks"} else 0
-    weekdays = _numbers_of(days, _WEEKDAYS)
+    weekdays = _numbers_of(days, WEEKDAY_NUMBERS)
     return Recurrence("week", interval, weekdays) if interval and weekdays else None
 
 
 def _read_monthly(text: str, months: str) -> Recurrence | None:
     """Read a day, such as `first Monday`, `last working day` or `15th`, and its months."""
     first, _, what = text.partition(" ")
-    position, day = _POSITIONS.get(first, 0), 0
+    position, day = POSITION_WORDS.get(first, 0), 0
     weekdays: tuple[int, ...] = ()
     if what == "day":
         position, day = 0, position
     elif what:
-        weekdays = WORKING_DAYS if what in _WEEKDAY else (_WEEKDAYS[what],) if what in _WEEKDAYS else ()
+        weekdays = (
+            WORKING_DAYS
+            if what in ANY_WEEKDAY
+            else (WEEKDAY_NUMBERS[what],)
+            if what in WEEKDAY_NUMBERS
+            else ()
+        )
     else:
         day = _small_number(first[:-2])  # without "th"
     is_day = day == -1 or 0 < day <= _LAST_DAY
@@ -121,7 +127,7 @@ def _months(text: str, *, is_last: bool) -> tuple[int, ...]:
         return EVERY_MONTH[2::3] if is_last else EVERY_MONTH[::3]
     if text == "year":
         return EVERY_MONTH[-1:] if is_last else EVERY_MONTH[:1]
-    return _numbers_of(text, _MONTHS)
+    return _numbers_of(text, MONTH_NUMBERS)
 
 
 def _read_once(plain: str) -> Recurrence | None:
@@ -145,7 +151,7 @@ def _number(text: str) -> int:
     """Return the number before `weeks`, which can be missing; 0 if it is none."""
     if text in {"", "other"}:
         return 2 if text else 1
-    return _NUMBERS.get(text) or _small_number(text)
+    return NUMBER_WORDS.get(text) or _small_number(text)
 
 
 def _small_number(text: str) -> int:
@@ -171,10 +177,10 @@ def _ambiguous(plain: str) -> Sequence[str]:
     """Return the two meanings of `every second Tuesday`; nothing for another text."""
     every, _, rest = plain.partition(" ")
     which, _, day = rest.partition(" ")
-    number = _POSITIONS.get(which, 0)
-    if every != "every" or number <= 1 or day not in _WEEKDAYS:
+    number = POSITION_WORDS.get(which, 0)
+    if every != "every" or number <= 1 or day not in WEEKDAY_NUMBERS:
         return ()
-    weekdays = (_WEEKDAYS[day],)
+    weekdays = (WEEKDAY_NUMBERS[day],)
     weekly = Recurrence("week", number, weekdays)
     monthly = Recurrence("month", 1, weekdays, number, 0, EVERY_MONTH)
     return recurrence_in_words(weekly), recurrence_in_words(monthly)
@@ -185,8 +191,8 @@ def _corrected(match: re.Match[str]) -> str:
     word = match[0]
     if word in _MEANT:
         return _MEANT[word]
-    names = [name for name in (*_WEEKDAYS, *_MONTHS) if name.startswith(word)]
+    names = [name for name in (*WEEKDAY_NUMBERS, *MONTH_NUMBERS) if name.startswith(word)]
     if len(word) >= _SHORTEST_ABBREVIATION and len(names) == 1:
         return names[0]
-    said = " ".join((*WEEKDAYS, *MONTHS, *_NUMBERS, *_POSITIONS, *FORMS, "year")).lower()
+    said = " ".join((*WEEKDAYS, *MONTHS, *NUMBER_WORDS, *POSITION_WORDS, *FORMS, "year")).lower()
     return nearest(word, re.findall("[a-z]+", said)) or word

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         return refuse(problems)
     names = {each.id: each.to for each in proposal.operations if each.op == "rename"}
-    return finish(draft, names, is_dry=options.dry_run)
+    return finish(draft, names, is_dry=options.dry_run, is_proposal=True)
 
 
 def _read(file: str) -> bytes:

@@ -88,7 +88,14 @@ def change(
     return finish(draft, names, wanted, is_dry=is_dry)
 
 
-def finish(draft: Draft, names: Mapping[str, str], wanted: Collection[str] = (), *, is_dry: bool) -> int:
+def finish(
+    draft: Draft,
+    names: Mapping[str, str],
+    wanted: Collection[str] = (),
+    *,
+    is_dry: bool,
+    is_proposal: bool = False,
+) -> int:
     """Check a draft, show it, and write it unless it has findings that the site did not have.
 
     Args:
@@ -96,6 +103,7 @@ def finish(draft: Draft, names: Mapping[str, str], wanted: Collection[str] = (),
         names: The new ID of each renamed entry.
         wanted: The rules that tell what follows from these changes, as for `check_changes`.
         is_dry: Whether to write nothing.
+        is_proposal: Whether people decide about all warnings, as for `check_changes`.
 
     Returns:
         The exit code.
@@ -106,7 +114,7 @@ def finish(draft: Draft, names: Mapping[str, str], wanted: Collection[str] = (),
     if not draft.changes:
         print_text("The handbook says this already. Nothing to change.\n")
         return 0
-    checked = check_changes(draft, SITE_RULES, names, wanted)
+    checked = check_changes(draft, SITE_RULES, names, wanted, is_proposal=is_proposal)
     if checked.new:
         print_text(_listed(checked.new))
         print_text(f"The changes would lead to these findings. {_UNCHANGED}")

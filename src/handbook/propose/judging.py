@@ -144,7 +144,7 @@ def _judged(context: Context, repository: Branches, proposal: Proposal, seen: Se
     if not draft.changes:
         return Judgement("same")
     names = {each.id: each.to or each.instead for each in proposal.operations if each.to or each.instead}
-    checked = check_changes(draft, SITE_RULES, names)
+    checked = check_changes(draft, SITE_RULES, names, is_proposal=True)
     if checked.new:
         raise _RefusedError(_findings(checked.new, seen))
     files = _files(context.site, checked.changes)
@@ -154,7 +154,7 @@ def _judged(context: Context, repository: Branches, proposal: Proposal, seen: Se
     return Judgement(
         "change",
         _title(checked, proposal),
-        "\n".join([*_reason(proposal), markdown.render(comparison), *_checks(todo, seen)]),
+        "\n".join([*_reason(proposal), markdown.render(comparison), *_checks([*checked.left, *todo], seen)]),
         files,
         repository.commit("HEAD"),
         _reviewers(checked),
@@ -213,7 +213,7 @@ def _reason(proposal: Proposal) -> Iterator[str]:
 def _checks(todo: Sequence[Finding], seen: Seen) -> Iterator[str]:
     """Yield what the check of the result says."""
     shown = [each for each in todo if seen.is_shown(each)]
-    yield "## Check\n\n`handbook validate` finds no new problem in the result."
+    yield "## Check\n\n`handbook validate` finds no new error in the result."
     if shown:
         yield "\nBefore it is merged:\n"
         yield from (f"- {escaped(each.full_message)} ({each.code})" for each in shown[:_MOST_SAID])

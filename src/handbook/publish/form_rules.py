@@ -11,12 +11,9 @@ from typing import Any, NamedTuple
 
 from handbook.base.language import _
 from handbook.check.dependencies import dependencies
-from handbook.check.rules.hb314_unsafe_link import UNSAFE_LINK
 from handbook.check.rules.hb323_days_in_order import ORDERS
-from handbook.check.rules.hb362_footnote import NOTE
-from handbook.check.rules.hb363_list_mark import ITEM, ODD
 from handbook.check.runner import rules_off
-from handbook.check.texts import OPEN_POINT, UNFINISHED
+from handbook.kinds.any.hb345_ended_in_use import OF_THE_PAST, RECORD_KINDS, STANDING
 from handbook.kinds.any.hb375_future_day import PAST, STARTED
 from handbook.kinds.experiment.hb321_variant_shares import CLOSE
 from handbook.kinds.experiment.hb376_early_decision import EARLY
@@ -24,10 +21,13 @@ from handbook.kinds.process.hb306_change_management import NEEDED, NEEDED_OF_RIT
 from handbook.kinds.query.hb325_query_parameter import PARAMETER
 from handbook.kinds.tool.hb347_leftovers import LEFTOVERS
 from handbook.loaded.site_rules import SITE_RULES
+from handbook.publish.form_check_data import Check, in_script, make_check
+from handbook.publish.form_process_rules import process_checks
+from handbook.publish.form_text_rules import text_checks
 from handbook.read.context import Context
-from handbook.read.life import ENDED
+from handbook.read.life import ENDED, RECORD_STATES
 from handbook.read.schemas.kinds import Kind
-from handbook.read.settings import Limits
+from handbook.read.settings import Limits, Settings
 from handbook.read.yaml.document import Pointer
 
 _PAST = -1
@@ -41,37 +41,15 @@ class ContentRules(NamedTuple):
 
     Attributes:
         severities: The severity of each rule that is on, by its code.
-        limits: The limits of the rules.
+        settings: The settings of the site.
         today: The date that counts as today; empty for that of the reader.
         targets: The list whose items others of the entry depend on, such as `#groups/items`, by content type.
     """
 
     severities: Mapping[str, str]
-    limits: Limits
+    settings: Settings
     today: str
     targets: Mapping[str, str]
-
-
-class _Check(NamedTuple):
-    """A content rule, or a part of one.
-
-    Attributes:
-        kind: The content type; empty for all.
-        code: The code of the rule.
-        check: The check of `form_rules.js`.
-        fields: The paths of the fields, such as `results/*/participants`; `*` is every item.
-        message: The words for a finding, with the places that the check fills.
-        hint: What to do, with the same places.
-        more: What else the check takes, and `when` and `unless`: the states in which it applies or doesn't.
-    """
-
-    kind: str
-    code: str
-    check: str
-    fields: Sequence[str]
-    message: str
-    hint: str
-    more: Mapping[str, Any]
 
 
 def content_rules(context: Context) -> ContentRules:
@@ -80,7 +58,7 @@ def content_rules(context: Context) -> ContentRules:
     on = (rule for rule in SITE_RULES if rule.code not in off)
     severities = {rule.code: settings.severities.get(rule.code, rule.severity) for rule in on}
     targets = {entry.kind.name: waits[0].reference for entry, waits in dependencies(context)}
-    return ContentRules(severities, settings.limits, str(settings.as_of or ""), targets)
+    return ContentRules(severities, settings, str(settings.as_of or ""), targets)
 
 
 def describe_rules(kind: Kind, field: Mapping[str, Any], rules: ContentRules) -> dict[str, Any]:
@@ -103,7 +81,8 @@ def describe_rules(kind: Kind, field: Mapping[str, Any], rules: ContentRules) ->
 
 
 def _described(kind: Kind, field: Mapping[str, Any], rules: ContentRules) -> Iterator[dict[str, Any]]:
-    for check in _checks(kind, rules.limits):
+    limits = rules.settings.limits
+    for check in (*_checks(kind, limits), *text_checks(rules.settings), *process_checks()):
         paths = [path.split("/") for path in check.fields]
         known = [path for path in paths if _is_known(field, path)]
         is_complete = bool(known) if check.check in _SEVERAL else known == paths
@@ -131,11 +110,7 @@ def _path(pointer: Pointer) -> str:
     return "/".join(map(str, pointer))
 
 
-def _check(kind: str, code: str, check: str, *fields: str, message: str, hint: str, **more: Any) -> _Check:
-    return _Check(kind, code, check, fields, message, hint, more)
-
-
-def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
+def _checks(kind: Kind, limits: Limits) -> Iterator[Check]:
     """Yield the checks, in the language of the readers."""
     missing = _("%(name)s is missing")
     more_than = _("%(value)s is more than %(limit)s, the value of %(name)s")
@@ -145,19 +120,22 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.
     of_steps = {"given": "steps"} if kind.shape.field("steps") else {}
+    other = _("Choose one that is in use, or leave it empty")
     in_use = _("It is needed in everything that is in use")
     yield from (
-        _check("tool", "HB301", "needed", "owner", when=["active"], message=missing, hint=in_use),
-        _check("tool", "HB302", "needed", "access", when=["active"], message=missing, hint=in_use),
-        _check("tool", "HB303", "most", "seats/active", "seats/licensed", message=more_than, hint=one_number),
-        _check(
+        make_check("tool", "HB301", "needed", "owner", when=["active"], message=missing, hint=in_use),
+        make_check("tool", "HB302", "needed", "access", when=["active"], message=missing, hint=in_use),
+        make_check(
+            "tool", "HB303", "most", "seats/active", "seats/licensed", message=more_than, hint=one_number
+        ),
+        make_check(
             *("tool", "HB304", "due", "contract/renews_on", "contract/notice_days"),
             within=limits.notice_days,
             unless=["retired"],
             message=_("The contract must be renewed or cancelled by %(day)s"),
             hint=_("Once that is decided, enter the next renewal date"),
         ),
-        _check(
+        make_check(
             *("", "HB305", "due", "review/next"),
             within=_PAST,
             unless=["retired"],
@@ -166,7 +144,7 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             hint=_("Check the content, then enter the date of the next review"),
         ),
         *(
-            _check(
+            make_check(
                 *("process", "HB306", "needed", name),
                 message=missing,
                 hint=_("People need it to follow a new way of working"),
@@ -174,13 +152,13 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             )
             for name in NEEDED
         ),
-        _check(
+        make_check(
             *("process", "HB307", "length", "steps"),
             most=limits.process_steps,
             message=_("%(name)s has %(num)s items, maximum %(limit)s"),
             hint=_("Split the process, or merge steps"),
         ),
-        _check(
+        make_check(
             *("experiment", "HB308", "due", "planned_end"),
             within=_PAST,
             when=["running"],
@@ -188,75 +166,61 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             message=_("The experiment is still running after its planned end"),
             hint=_("Analyse it and decide, or change the status"),
         ),
-        _check(
+        make_check(
             *("experiment", "HB309", "needed", "results"),
             when=["decided"],
             at=["status"],
             message=missing,
             hint=_("Add the counts for each variant, or choose another status"),
         ),
-        _check(
+        make_check(
             *("flag", "HB310", "needed", "expires_on"),
             message=missing,
             hint=_("Enter the date from which the code no longer needs the flag"),
         ),
-        _check(
+        make_check(
             *("flag", "HB310", "due", "expires_on"),
             within=_PAST,
             message=_("The flag has expired"),
             hint=_("Remove it from the code, or enter a new date"),
         ),
-        _check(
+        make_check(
             *("", "HB311", "unique", "name", "aliases/*"),
             message=_("%(value)s is already the name of another entry"),
             hint=_("Use another name, or change that entry"),
         ),
-        _check(
-            *("", "HB312", "pattern"),
-            pattern=UNFINISHED.pattern,
-            message=_("%(value)s is a placeholder"),
-            hint=_("Replace it with the text, or put it in backticks if it is code"),
-        ),
-        _check(
-            *("", "HB314", "pattern"),
-            pattern=UNSAFE_LINK.pattern,
-            flags="im",
-            texts="markdown",
-            message=_("Invalid link %(value)s"),
-            hint=_("Use an address that starts with https://, or the path of a page"),
-        ),
-        _check(
+        make_check(
             *("experiment", "HB321", "sum", "variants/*/share"),
             total=100,
             close=CLOSE,
             message=_("The traffic split adds up to %(sum)s, not 100"),
             hint=_("Change the shares of the variants"),
         ),
-        _check(
+        make_check(
             *("experiment", "HB322", "most", "results/*/conversions", "results/*/participants"),
             message=more_than,
             hint=one_number,
         ),
         *(
-            _check("", "HB323", "order", *map(_path, order), message=before, hint=one_date)
+            make_check("", "HB323", "order", *map(_path, order), message=before, hint=one_date)
             for order in ORDERS
         ),
-        _check(
+        make_check(
             *("query", "HB325", "declared", "sql", "parameters/*/name"),
             given="sql",
-            pattern=PARAMETER.pattern,
+            pattern=in_script(PARAMETER),
             message=_("%(value)s is not explained in %(name)s"),
             hint=_("Add it there, or correct the query"),
         ),
-        _check(
+        make_check(
             *("query", "HB325", "used", "sql", "parameters/*/name"),
             given="sql",
-            pattern=PARAMETER.pattern,
+            pattern=in_script(PARAMETER),
             message=_("%(value)s is not used in %(name)s"),
             hint=_("Use it there with a colon before its name, or remove it here"),
         ),
-        _check("theme", "HB326", "order", "evidence/from", "evidence/to", message=before, hint=one_date),
-        _check(
+        make_check("theme", "HB326", "order", "evidence/from", "evidence/to", message=before, hint=one_date),
+        make_check(
             *("", "HB327", "later"),
             field="due_day",
             message=_(
@@ -265,70 +229,56 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             hint=_("Change one of the two due days, or remove the dependency"),
         ),
         *(
-            _check("", "HB332", "length", name, most=most, message=long, hint=_("Shorten it"))
+            make_check("", "HB332", "length", name, most=most, message=long, hint=_("Shorten it"))
             for name, most in (
                 ("id", limits.id_length),
                 ("name", limits.name_length),
                 ("summary", limits.summary_length),
             )
         ),
-        _check(
-            *("", "HB333", "pattern"),
-            pattern=OPEN_POINT.pattern,
-            texts="free",
-            message=_("Open point: %(value)s"),
-            hint=_("Replace it once it is decided"),
+        make_check(
+            *("", "HB346", "replaced", "replaced_by"),
+            when=sorted(ENDED),
+            faults={
+                "circle": (_("Circular replacement: %(way)s"), other),
+                "ended": (_("%(name)s has ended too"), other),
+            },
         ),
-        _check(
+        make_check(
             *("", "HB346", "unwanted", "replaced_by"),
             unless=["", *sorted(ENDED)],
             message=_("Only what has ended has a replacement"),
             hint=_("Empty this field, or change the status"),
         ),
-        _check(
+        make_check(
             *("tool", "HB347", "unwanted", *LEFTOVERS),
             when=["retired"],
             message=_("A tool that is no longer available has no %(names)s"),
             hint=_("Remove what has ended, or change the status"),
         ),
-        _check(
+        make_check(
             *("", "HB359", "unwanted", "example"),
             message=_("This entry is an example"),
             hint=_("Empty this field once the entry is your own"),
         ),
-        _check(
-            *("", "HB362", "pattern"),
-            pattern=NOTE.pattern,
-            flags="m",
-            texts="markdown",
-            message=_("Texts have no footnotes, so readers see %(value)s as it is written"),
-            hint=_("Put the note in parentheses where its mark is"),
-        ),
-        _check(
-            *("", "HB363", "marks"),
-            pattern=ODD.pattern,
-            item=ITEM.pattern,
-            message=_("%(value)s does not start an item of a list"),
-            hint=_("Start it with a hyphen and a space"),
-        ),
-        _check(
+        make_check(
             *("flag", "HB374", "stage", "rollout/percentage", "stages/*/percentage", "stages/*/reached_on"),
             message=_("%(value)s differs from %(other)s, the rollout of the stage reached on %(day)s"),
             hint=_("Correct it, or enter the date of the stage that the flag has reached"),
         ),
-        _check(
+        make_check(
             *("", "HB375", "past", *map(_path, PAST)),
             message=future,
             hint=_("Enter the day it was, or leave it empty until then"),
         ),
-        _check(
+        make_check(
             *("", "HB375", "past", _path(STARTED)),
             when=["running"],
             message=future,
             hint=_("Enter the day it was, or change the status"),
         ),
         *(
-            _check(
+            make_check(
                 *("experiment", "HB376", "unwanted", *names),
                 when=[state],
                 at=["status"],
@@ -338,3 +288,14 @@ def _checks(kind: Kind, limits: Limits) -> Iterator[_Check]:
             for state, names in EARLY.items()
         ),
     )
+    if kind.name not in RECORD_KINDS:
+        yield make_check(
+            *("", "HB345", "ended"),
+            unless=sorted(RECORD_STATES),
+            past=sorted(OF_THE_PAST),
+            standing=sorted(STANDING),
+            faults={
+                "gone": (_("%(name)s is no longer available"), other),
+                "leaving": (_("%(name)s is being phased out"), other),
+            },
+        )

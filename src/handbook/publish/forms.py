@@ -26,6 +26,7 @@ from handbook.publish.assets import FORM_FOLDER
 from handbook.publish.form_rules import ContentRules, content_rules, describe_rules
 from handbook.read.audience_fields import lowest_audience
 from handbook.read.audiences import AUDIENCES
+from handbook.read.life import has_ended, is_gone
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.references import DATA, NAMED
 from handbook.read.values import list_at
@@ -71,7 +72,10 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
         )
         files[f"{name}.json"] = _compact(kind)
         files[f"{name}-names.json"] = _compact(
-            [[entry.id, entry.short_name, *list_at(entry.data, ("aliases",))] for entry in entries]
+            {
+                "names": [[each.id, each.short_name, *list_at(each.data, ("aliases",))] for each in entries],
+                "ended": describe_ended((each.id, each.data) for each in entries),
+            }
         )
     kinds: dict[str, Any] = {}
     for name, entries in shown.items():
@@ -127,6 +131,19 @@ def describe_kind(
         "refs": sorted(kinds_named(field)),
         "hidden": HIDDEN,
         "rules": describe_rules(kind, field, rules),
+    }
+
+
+def describe_ended(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Return which entries have ended, by their IDs: whether each is gone, and the ID of its replacement.
+
+    Args:
+        entries: The IDs and the values of entries of a content type.
+    """
+    return {
+        name: [is_gone(value), str(value.get("replaced_by") or "")]
+        for name, value in entries
+        if has_ended(value)
     }
 
 

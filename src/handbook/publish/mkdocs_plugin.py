@@ -273,11 +273,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Follow what the site is made of, and save what the form proposes."""
         # A build has no use for them, and they take long to load.
         from handbook.publish.live import serve_live  # noqa: PLC0415
-        from handbook.publish.own_hosts import answer_own_hosts  # noqa: PLC0415
+        from handbook.publish.own_hosts import answer_own_hosts, correct_address  # noqa: PLC0415
         from handbook.publish.preview import Preview  # noqa: PLC0415
         from handbook.publish.saving import offer_saving  # noqa: PLC0415
         from handbook.publish.watching import watched_paths  # noqa: PLC0415
 
+        correct_address(server)
         serve_live(
             server, Preview(self, builder, self._begun, lambda: [*watched_paths(server), *config.watch])
         )

@@ -21,6 +21,13 @@ _Start = Callable[..., Any]
 _App = Callable[[_Environ, _Start], Iterable[bytes]]
 
 
+def correct_address(server: LiveReloadServer) -> None:
+    """Put the address of IPv6 that a server has into brackets, as a browser needs it."""
+    host = str(server.server_address[0])
+    if ":" in host:
+        server.url = server.url.replace(f"//{host}:", f"//[{host}]:", 1)
+
+
 def answer_own_hosts(server: LiveReloadServer) -> None:
     """Let a server answer only requests for its own address."""
     app: Any = server.get_app()
@@ -51,7 +58,11 @@ class OwnHosts:
         asked = str(environ.get("HTTP_HOST", _LOCAL))
         if self._is_own(asked):
             return self._app(environ, start)
-        text = f"This server does not answer for {asked}. Open {self._url} instead.\n"
+        own = urlsplit(self._url).netloc
+        text = (
+            f"This server does not answer for {asked}, so that no other site can read its pages. "
+            f"Open {self._url} instead. If a proxy of yours asked, let it send the header `Host: {own}`.\n"
+        )
         start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [text.encode("utf-8", "replace")]
 

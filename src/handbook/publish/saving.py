@@ -129,7 +129,7 @@ def save(site: Site, proposal: Proposal, seen: Mapping[str, Any] | None) -> list
         seen: The entry as the form has shown it; `None` for a new one.
 
     Raises:
-        HandbookError: An operation can't be made, a value has changed since, or the result has findings that
+        HandbookError: An operation can't be made, a value has changed since, or the result has errors that
             the site did not have before. No file has changed then.
     """
     context = read_context(site)
@@ -151,7 +151,7 @@ def save(site: Site, proposal: Proposal, seen: Mapping[str, Any] | None) -> list
     problems = list(apply_proposal(draft, proposal._replace(base=None)))
     if problems:
         raise NotWrittenError("\n".join(problems))
-    checked = check_changes(draft, SITE_RULES, {})
+    checked = check_changes(draft, SITE_RULES, {}, is_proposal=True)
     if checked.new:
         raise NotWrittenError(
             "\n".join(f"{each.path}:{each.span.line}: {each.full_message}" for each in checked.new)

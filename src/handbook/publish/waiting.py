@@ -20,7 +20,7 @@ from handbook.output.text import render
 from handbook.publish.handover import handed_over
 from handbook.publish.judging import failed
 from handbook.publish.live import EVENTS, with_script
-from handbook.publish.own_hosts import answer_own_hosts
+from handbook.publish.own_hosts import answer_own_hosts, correct_address
 from handbook.publish.preview import Look, error_message
 from handbook.publish.watched_files import WatchedFiles
 from handbook.publish.watching import follow, wake, watched_paths
@@ -65,6 +65,7 @@ def wait_for_change(
     waiting = _Waiting(site, problems, server)
     server.builder = waiting.update
     server.set_app(waiting)
+    correct_address(server)
     answer_own_hosts(server)
     unfollow = follow(server, site)
     waiting.begin(since)

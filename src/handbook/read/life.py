@@ -16,6 +16,8 @@ ENDED = _ENDING | _GONE
 """The states of what should not be used for anything new, or no longer at all."""
 
 _DONE = frozenset({"decided", "stopped", "out-of-date", "resolved", "accepted", "shipped", "declined"})
+RECORD_STATES = ENDED | _DONE
+"""The states of what only tells of the past."""
 
 
 def is_gone(value: Mapping[str, Any]) -> bool:
@@ -40,7 +42,7 @@ def ended_state(value: Mapping[str, Any]) -> str:
 
 def is_record(value: Mapping[str, Any]) -> bool:
     """Return whether an entry only tells of the past: it has ended, or is done."""
-    return has_ended(value) or state_of(value) in _DONE
+    return state_of(value) in RECORD_STATES
 
 
 def successors(entry_id: str, look_up: LookUp) -> Iterator[str]:

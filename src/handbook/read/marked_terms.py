@@ -19,7 +19,7 @@ from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 
 # Limits on unclosed parts keep the search linear.
-_LEFT_ALONE = regex(
+LEFT_ALONE = regex(
     r"\]\([^()\n]{0,1000}\)"
     r"|<[^<>]{0,2000}>"
     r"|\{:?[ ]?[#.:][^{}\n]{0,500}\}"
@@ -29,7 +29,7 @@ _LEFT_ALONE = regex(
     re.MULTILINE,
 )
 _MARKUP = regex(r"[\\`*_{}\[\]<>&#|~$!^=@:]|^[-+]|^\d+[.)]")
-_QUOTED = regex(r"“[^“”\n]{0,1000}”|\"[^\"\n]{0,1000}\"")
+QUOTED = regex(r'“[^“”\n]{0,1000}”|"[^"\n]{0,1000}"')
 
 
 class FreeText(NamedTuple):
@@ -96,8 +96,8 @@ def outside_prose(text: str, *, with_quotations: bool = False) -> str:
         text: The text.
         with_quotations: Whether text in quotation marks is a quotation, too.
     """
-    blank = _LEFT_ALONE.sub(_blank, prose(text))
-    return _QUOTED.sub(_blank, blank) if with_quotations else blank
+    blank = LEFT_ALONE.sub(_blank, prose(text))
+    return QUOTED.sub(_blank, blank) if with_quotations else blank
 
 
 def _blank(match: re.Match[str]) -> str:

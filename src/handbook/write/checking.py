@@ -34,7 +34,7 @@ class Checked(NamedTuple):
         context: What was read from it. Its files are gone.
         changes: The changes, with those of generated files that follow from them.
         new: The findings that it did not have before, and that the changes must not lead to.
-        left: The new warnings of places that the changes leave to people.
+        left: The new warnings that the changes leave to people.
     """
 
     context: Context
@@ -44,7 +44,12 @@ class Checked(NamedTuple):
 
 
 def check_changes(
-    draft: Draft, rules: Sequence[Rule[Any]], names: Mapping[str, str], wanted: Collection[str] = ()
+    draft: Draft,
+    rules: Sequence[Rule[Any]],
+    names: Mapping[str, str],
+    wanted: Collection[str] = (),
+    *,
+    is_proposal: bool = False,
 ) -> Checked:
     """Return a site after changes that are not written yet. References and links on pages follow them.
 
@@ -54,6 +59,7 @@ def check_changes(
         names: The new ID of each renamed entry.
         wanted: The rules that tell what follows from these changes. Their likely fixes are right, and what
             they still warn about is left to do: it was asked for.
+        is_proposal: Whether people decide about all warnings, as the form of a proposal says.
 
     Raises:
         NotWrittenError: There is no space for a copy of the site.
@@ -84,7 +90,9 @@ def check_changes(
             _ = after_context.connections
     except OSError as error:
         raise NotWrittenError(f"Could not check a copy of the site: {reason(error)}") from error
-    left = tuple(each for each in new if each.code in wanted and each.severity is Severity.WARNING)
+    left = tuple(
+        each for each in new if each.severity is Severity.WARNING and (is_proposal or each.code in wanted)
+    )
     return Checked(after_context, changes, tuple(each for each in new if each not in left), left)
 
 

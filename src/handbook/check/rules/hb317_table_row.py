@@ -19,8 +19,8 @@ from handbook.read.pages import Page
 
 _MAY_BE_TABLE = regex(r"-[ \t:]*\||\|[ \t:]*-|\|[ \t]*\n[ \t>]*\|")
 _PREFIX = regex(r"[ \t>]*")
-_CODE = regex(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
-_DRAWN = regex(r"<pre\b(?:(?!</pre).)*", re.DOTALL | re.IGNORECASE)
+CODE = regex(r"(?P<ticks>`+)(?!`)(?:[^\n]*?[^`\n])(?P=ticks)(?!`)")
+DRAWN = regex(r"<pre\b(?:(?!</pre).)*", re.DOTALL | re.IGNORECASE)
 """Text that is shown as it is written, such as a drawing."""
 _PIPE = regex(r"(?<!\\)\|")
 _MACRO = regex(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
@@ -48,7 +48,7 @@ class _Row(NamedTuple):
         """Return the offsets of pipes in code that split a cell."""
         return [
             self.start + code.start() + pipe.start()
-            for code in _CODE.finditer(self.text)
+            for code in CODE.finditer(self.text)
             for pipe in _PIPE.finditer(code[0])
         ]
 
@@ -84,7 +84,7 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
     rows: list[_Row] = []
     start = 0
     prose = page_prose(text.where) if isinstance(text.where, Page) else text.text
-    prose = _DRAWN.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), prose)
+    prose = DRAWN.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), prose)
     for line, shown in zip(text.written.split("\n"), prose.split("\n"), strict=True):
         # Code inside a line is part of its row.
         row = line if shown.strip() else ""

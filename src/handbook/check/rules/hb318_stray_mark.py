@@ -14,12 +14,12 @@ from handbook.check.texts import texts
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 
-_MARK = regex(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
+MARK = regex(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
 _IN_FILE = regex(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
 
 
 def _ends_in_mark(text: str) -> bool:
-    return text.endswith(("|", ">", "+", "-")) and _MARK.search(text) is not None
+    return text.endswith(("|", ">", "+", "-")) and MARK.search(text) is not None
 
 
 def _some_line_ends_in_mark(file: str) -> bool:
@@ -44,7 +44,7 @@ def _some_line_ends_in_mark(file: str) -> bool:
 )
 def _check(context: Context) -> Iterator[Problem]:
     for text in texts(context, _ends_in_mark, _some_line_ends_in_mark):
-        found = _MARK.search(text.text)
+        found = MARK.search(text.text)
         if found and isinstance(text.where, RawEntry) and "\n" not in text.text:
             yield text.problem(
                 *found.span("mark"),

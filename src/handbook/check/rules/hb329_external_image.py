@@ -14,19 +14,19 @@ from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
 from handbook.read.pages import Page
 
-_ADDRESS = r"//[^\s<>\"')]*"
+_ADDRESS = r"""//[^\s<>"')]*"""
 # In Markdown, an address without `https:` is a separate finding.
-_PICTURE = regex(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
+PICTURE = regex(rf"!\[[^\[\]]*\]\([ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE)
 _ELEMENT = regex(
     r"<(?:audio|img|source|video)(?=\s)[^<>]*?\s(?:poster|src|srcset)\s*=\s*"
     rf"[\"']?(?P<target>(?:https?:)?{_ADDRESS})",
     re.IGNORECASE,
 )
-_NAMED = regex(
+NAMED = regex(
     rf"^ {{0,3}}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<target>https?:{_ADDRESS})", re.IGNORECASE | re.MULTILINE
 )
 """The target of a reference name, for an image or a link."""
-_BY_NAME = regex(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
+BY_NAME = regex(r"!\[(?P<words>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\]|(?!\())")
 
 
 @rule(
@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, _may_load):
         # Entries have no HTML: it is shown as text.
         found = [
-            *_PICTURE.finditer(text.text),
+            *PICTURE.finditer(text.text),
             *(_ELEMENT.finditer(text.text) if isinstance(text.where, Page) else ()),
             *_named_pictures(text.text),
         ]
@@ -64,14 +64,14 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _may_load(text: str) -> bool:
-    forms = [*([_PICTURE, _NAMED] if "![" in text else ()), *([_ELEMENT] if "<" in text else ())]
+    forms = [*([PICTURE, NAMED] if "![" in text else ()), *([_ELEMENT] if "<" in text else ())]
     return "//" in text and any(form.search(text) for form in forms)
 
 
 def _named_pictures(text: str) -> Iterator[re.Match[str]]:
     """Return the definitions of image references with a target on another host."""
-    names = {_plain(match["name"] or match["words"]) for match in _BY_NAME.finditer(text)}
-    return (match for match in _NAMED.finditer(text) if _plain(match["name"]) in names)
+    names = {_plain(match["name"] or match["words"]) for match in BY_NAME.finditer(text)}
+    return (match for match in NAMED.finditer(text) if _plain(match["name"]) in names)
 
 
 def _plain(name: str) -> str:

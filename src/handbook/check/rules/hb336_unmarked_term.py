@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from handbook.base.findings import Severity
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.spelling import TERMS, spell
+from handbook.base.spelling import TERMS, Word, spell
 from handbook.check.prose_search import find_in_prose
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
@@ -36,18 +36,19 @@ _WORDS = "words: {squad: {one: pod, many: pods}}\n"
     is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
-    words = context.settings.words
+    terms = unmarked_terms(context.settings.words)
+    for found in find_in_prose(context, terms, with_quotations=True) if terms else ():
+        yield found.problem(*_message(found.text))
+
+
+def unmarked_terms(words: Mapping[str, Word]) -> re.Pattern[str] | None:
+    """Return what finds the terms that the company calls something else; nothing if there are none."""
     # A word without a plural is for a job, such as "chat", or can mean anything else.
     changed = {name: word for name, word in words.items() if word.many and TERMS.get(name) != word}
-    if not changed:
-        return
-    marks = {name.replace("-", " "): f"${name}" for name in spell(changed) if name.islower()}
-    terms = re.compile(rf"(?<![\w$\\-])(?:{'|'.join(map(re.escape, marks))})(?![\w-])", re.IGNORECASE)
-    for found in find_in_prose(context, terms, with_quotations=True):
-        yield found.problem(*_message(found.text, marks))
+    names = "|".join(re.escape(name.replace("-", " ")) for name in spell(changed) if name.islower())
+    return re.compile(rf"(?<![\w$\\-])(?:{names})(?![\w-])", re.IGNORECASE) if names else None
 
 
-def _message(found: str, marks: Mapping[str, str]) -> tuple[str, str]:
-    mark = marks[found.lower()]
-    shown = mark if found[0].islower() else f"${mark[1].upper()}{mark[2:]}"
-    return f"`{found}` is not marked as a term", f"Write `{shown}`, or put it in backticks if it is code"
+def _message(found: str) -> tuple[str, str]:
+    mark = f"${found[0]}{found[1:].lower().replace(' ', '-')}"
+    return f"`{found}` is not marked as a term", f"Write `{mark}`, or put it in backticks if it is code"

@@ -17,14 +17,14 @@ from handbook.read.context import Context
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
 """The Markdown for tags."""
 _WITHOUT_MEANING = frozenset({"big", "center", "font", "ins", "mark", "small", "span", "u"})
-_ALONE = frozenset({"br", "hr", "img", "li", "p", "td", "th", "tr"})
+ALONE = frozenset({"br", "hr", "img", "li", "p", "td", "th", "tr"})
 """Tags that need no other one."""
-_TAG = regex(
+TAG = regex(
     r"<(?P<end>/?)(?P<name>a|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|"
     r"pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])(?P<rest>[^<>]*)>",
     re.IGNORECASE,
 )
-_REFERENCE = regex(r"&(?:nbsp|amp|lt|gt|quot|apos|[nm]dash|hellip|[lr][sd]quo|euro|#\d{2,5});")
+REFERENCE = regex(r"&(?:nbsp|amp|lt|gt|quot|apos|[nm]dash|hellip|[lr][sd]quo|euro|#\d{2,5});")
 _TARGET = regex(r"""\shref\s*=\s*["']?(?P<url>(?:https?://|mailto:)[^\s"'<>()]+)""", re.IGNORECASE)
 _TICKS = regex(r"`[^`\n]*`")
 
@@ -56,19 +56,19 @@ def _check(context: Context) -> Iterator[Problem]:
 
 
 def _may_hold_html(text: str) -> bool:
-    return ("<" in text and _TAG.search(text) is not None) or (
-        "&" in text and _REFERENCE.search(text) is not None
+    return ("<" in text and TAG.search(text) is not None) or (
+        "&" in text and REFERENCE.search(text) is not None
     )
 
 
 def _elements(text: str, written: str, *, is_markdown: bool) -> Iterator[tuple[int, int, str | None]]:
     """Yield the elements of a text, or their tags, with what to write instead if that is clear."""
     at = 0
-    while tag := _TAG.search(text, at):
+    while tag := TAG.search(text, at):
         at = tag.end()
         name = tag["name"].lower()
         end = re.compile(rf"(?P<inside>[^<>\n]*)</{name}\s*>", re.IGNORECASE).match(written, at)
-        is_alone = name not in _ALONE and f"</{name}" not in written.lower()
+        is_alone = name not in ALONE and f"</{name}" not in written.lower()
         if is_alone and not tag["end"] and not tag["rest"].strip(" /"):
             continue  # A placeholder, such as `<code>`, that readers fill in.
         if tag["end"] or end is None:
@@ -76,7 +76,7 @@ def _elements(text: str, written: str, *, is_markdown: bool) -> Iterator[tuple[i
             continue
         at = end.end()
         yield tag.start(), at, _instead(name, tag["rest"], end["inside"].strip(), is_markdown=is_markdown)
-    for reference in () if is_markdown else _REFERENCE.finditer(text):
+    for reference in () if is_markdown else REFERENCE.finditer(text):
         from html import unescape  # noqa: PLC0415 - most texts have none
 
         yield *reference.span(), unescape(reference[0]).replace("\xa0", " ")

@@ -26,7 +26,7 @@ from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX, Page, link_path
 from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
 
-_OF_THE_PAST = frozenset(
+OF_THE_PAST = frozenset(
     {
         *("replaced_by", "not_to_be_confused_with", "earlier_meanings", "changes"),
         *("resolved_with", "answered_with", "made_in", "found_in", "evidence", "studies"),
@@ -35,7 +35,7 @@ _OF_THE_PAST = frozenset(
 """Fields that say what was, or what something isn't. They send no one to an entry."""
 STANDING = frozenset({"integrations", "overlaps"})
 """Fields that hold as long as the other entry exists, even if it is ending."""
-_RECORDS = frozenset({"study", "survey"})
+RECORD_KINDS = frozenset({"study", "survey"})
 """Content types that tell what was found at a time."""
 
 _SAYS_SO = regex(
@@ -106,7 +106,7 @@ def _check(context: Context) -> Iterator[Problem]:
 def _sends(entry: RawEntry, pointer: Pointer, target: RawEntry) -> bool:
     """Return whether a place in an entry sends people to another one, which has ended."""
     fields = set(map(str, pointer))
-    if entry.kind.name in _RECORDS or fields & _OF_THE_PAST or is_record(entry.value):
+    if entry.kind.name in RECORD_KINDS or fields & OF_THE_PAST or is_record(entry.value):
         return False
     return is_gone(target.value) or not fields & STANDING
 

@@ -20,7 +20,7 @@ from handbook.read.values import as_mapping, list_at
 if TYPE_CHECKING:
     from fractions import Fraction
 
-_NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
+NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
     name: number
     for names in (
         "two three four five six seven eight nine ten eleven twelve",
@@ -28,7 +28,7 @@ _NUMBERS = dict.fromkeys(("a", "an", "one", "einem", "einer", "einen"), 1) | {
     )
     for number, name in enumerate(names.split(), 2)
 }
-_UNITS = {
+UNITS = {
     "hour": 1,
     "stunde": 1,
     "day": 8,
@@ -43,48 +43,46 @@ _UNITS = {
     "jahr": 2096,
 }
 """Working hours of a unit, by the start of its name, and at most: no month has more than 23 days of eight."""
-_ONE = rf"(?:\d{{1,3}}(?:[.,]\d+)?|(?:{'|'.join(_NUMBERS)})n?)"
+_ONE = rf"(?:\d{{1,3}}(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})n?)"
 _NUMBER = rf"\b(?:{_ONE}(?:\s+(?:to|or|bis|oder)\s+|\s?[-\u2013]\s?))?(?P<number>{_ONE})"
 _UNIT = (
     r"\s+(?:(?:working|business|calendar)[\s-]+)?(?:work|week|werk|arbeits|kalender)?"
-    rf"(?P<unit>{'|'.join(_UNITS)})(?:s|e?n|e)?\b(?!['\u2019-])"
+    rf"(?P<unit>{'|'.join(UNITS)})(?:s|e?n|e)?\b(?!['\u2019-])"
 )
-_DURATION = regex(
+DURATION = regex(
     r"(?P<promise>\b(?:in|within|at most|no more than|no longer than|up to|under|less than|takes|"
     r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert)\s+"
     r"(?:(?:at most|up to|under|less than|only|just|höchstens|maximal|nur|unter|weniger als)\s+)?)?"
     rf"{_NUMBER}{_UNIT}",
     re.IGNORECASE,
 )
-_OTHER_NUMBER = regex(
+OTHER_NUMBER = regex(
     rf"\b(?!an?\b|one\b|eine[mrn]\b){_ONE}(?=\s*(?:$|[.,;:!)]|(?:if|when|for|with|without|after|wenn|falls|bei|"
     r"mit|ohne|für|nach)\b))|\bhalf\b|\bhalb\w*",
     re.IGNORECASE,
 )
 """A number that might be a time, too, as in "or 12 if you need evidence"."""
-_MORE = regex(
+MORE = regex(
     rf"\b(?:adds?|another|noch)\s+(?!an?\b)(?P<added>{_ONE})\b|"
     rf"\b(?!an?\b)(?P<number>{_ONE})\s+(?:more|further|weitere\w*)\b",
     re.IGNORECASE,
 )
 """A number of further units, such as "five more" after "eight working days"."""
-_OF_A_PART = regex(
+OF_A_PART = regex(
     r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
     r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
     r"ohne|was|wer)\b|, (?:der|die|das|dem|den)\b",
     re.IGNORECASE,
 )
 """Words that start a part of a sentence. A time behind one can be that of something else."""
-_ASIDE = regex(
-    r",\s(?:once|after|sobald|nachdem)\s[^,]*,\s$|\bof(?=\san?\b.*,\s$)", re.IGNORECASE | re.DOTALL
-)
+ASIDE = regex(r",\s(?:once|after|sobald|nachdem)\s[^,]*,\s$|\bof(?=\san?\b.*,\s$)", re.IGNORECASE | re.DOTALL)
 """Such words if a comma ends their part directly before the time, which is that of the process again."""
-_OF_SOMETHING = regex(
+OF_SOMETHING = regex(
     r"\s+(?:of|after|before|from|since|ahead|later|earlier|in advance|nach|vor|ab|seit|im Voraus|später)\b",
     re.IGNORECASE,
 )
 """Words after a time that doesn't start with the process."""
-_SENTENCE = regex(r"[.;:!?]\s")
+SENTENCE = regex(r"[.;:!?]\s")
 
 _STEP = PROCESS.replace("    what: Say yes or no.\n", "    what: Say yes or no.\n    time_allowed: 2 weeks\n")
 _SUMMARY = "summary: Brings a finished feature to customers"
@@ -132,31 +130,31 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _promises(summary: str) -> Sequence[re.Match[str]]:
     """Return the times that a summary promises; none if one of its times might be that of something else."""
-    found = list(_DURATION.finditer(summary))
+    found = list(DURATION.finditer(summary))
     for time in found:
-        start = max((end.end() for end in _SENTENCE.finditer(summary, 0, time.start())), default=0)
-        before = _ASIDE.sub("", summary[start : time.start()])
-        is_promise = time["promise"] and not _OF_A_PART.search(before)
-        if not is_promise or _OF_SOMETHING.match(summary, time.end()):
+        start = max((end.end() for end in SENTENCE.finditer(summary, 0, time.start())), default=0)
+        before = ASIDE.sub("", summary[start : time.start()])
+        is_promise = time["promise"] and not OF_A_PART.search(before)
+        if not is_promise or OF_SOMETHING.match(summary, time.end()):
             return []
-    rest = _MORE.sub("", _DURATION.sub("", summary))
-    return [] if _OTHER_NUMBER.search(rest) else found
+    rest = MORE.sub("", DURATION.sub("", summary))
+    return [] if OTHER_NUMBER.search(rest) else found
 
 
 def _days(time: re.Match[str]) -> Fraction:
     """Return a time as working days. Of a range, the longest counts."""
-    return _number(time["number"]) * _UNITS[time["unit"].lower()] / 8
+    return _number(time["number"]) * UNITS[time["unit"].lower()] / 8
 
 
 def _more_days(summary: str, promises: Sequence[re.Match[str]]) -> Fraction:
     """Return what numbers without a unit add to the promises, as working days of their longest unit."""
-    added = [_number(more["added"] or more["number"]) for more in _MORE.finditer(_DURATION.sub("", summary))]
-    return sum(added, _number("0")) * max(_UNITS[time["unit"].lower()] for time in promises) / 8
+    added = [_number(more["added"] or more["number"]) for more in MORE.finditer(DURATION.sub("", summary))]
+    return sum(added, _number("0")) * max(UNITS[time["unit"].lower()] for time in promises) / 8
 
 
 def _number(written: str) -> Fraction:
     from fractions import Fraction  # noqa: PLC0415 - as above
 
     word = written.lower()
-    number = _NUMBERS.get(word) or _NUMBERS.get(word.removesuffix("n"))
+    number = NUMBERS.get(word) or NUMBERS.get(word.removesuffix("n"))
     return Fraction(number or word.replace(",", "."))

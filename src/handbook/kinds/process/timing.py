@@ -14,7 +14,7 @@ from handbook.base.rhythm import RhythmError, read_rhythm
 from handbook.base.words import shown
 from handbook.read.values import day_at, list_at, value_at
 
-_START = date(2026, 1, 1)
+START = date(2026, 1, 1)
 """The first day of events without one, if their process has no versions either."""
 _TIME = regex("([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _AMOUNT = regex("([1-9][0-9]{0,3}) (minute|hour|day|week)s?")
@@ -117,7 +117,7 @@ def default_start(process: Mapping[str, Any]) -> date:
     It does not depend on reviews, which would shift the dates that calendar apps know.
     """
     days = [day_at(change, ("date",)) for change in list_at(process, ("changes",))]
-    return min(filter(None, days), default=_START)
+    return min(filter(None, days), default=START)
 
 
 def _day(text: Any) -> date | None:

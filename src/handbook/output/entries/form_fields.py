@@ -41,6 +41,7 @@ def describe_field(
         above: The fields around it by identity. A field in itself has no fields here.
     """
     describe = partial(describe_field, audience=audience, is_cut=is_cut, hidden_kinds=hidden_kinds)
+    is_text = "string" in shape.types or not (shape.types or shape.properties or shape.items)
     is_list = "array" in shape.types or (shape.items is not None and not shape.types)
     said = {
         "title": _(shape.title) if shape.title else "",
@@ -49,7 +50,13 @@ def describe_field(
         "choices": [[choice, _choice(choice, shape.titles)] for choice in shape.choices],
         "refs": [name for name in shape.refs if name not in hidden_kinds],
         "key": shape.key,
-        "text": "markdown" if shape.markdown else "verbatim" if shape.verbatim else "",
+        "text": "markdown"
+        if shape.markdown
+        else "verbatim"
+        if shape.verbatim
+        else "plain"
+        if is_text and shape.is_prose
+        else "",
         "format": "date" if shape.date else "uri-reference" if shape.link else "",
         "line": not shape.markdown and not shape.verbatim and _has_one_line(shape),
         "change": shape.change,

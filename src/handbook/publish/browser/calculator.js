@@ -5,7 +5,8 @@ import { make } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { plan, powerOf } from "./sample_size.js";
 import { advice } from "./sample_size_advice.js";
-import { inWords, number, percent, rounded, significant } from "./words.js";
+import { inWords } from "./dates.js";
+import { number, percent, rounded, significant } from "./words.js";
 
 /** @typedef {import("./sample_size.js").Design} Design */
 

@@ -9,7 +9,7 @@ import { stateOf } from "./checklist_views.js";
 import { make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { onChange, read, warn, write } from "./storage.js";
-import { inShort, inWords } from "./words.js";
+import { inShort, inWords } from "./dates.js";
 
 /** @typedef {import("./checklist_runs.js").Runs} Runs */
 /** @typedef {import("./checklist_runs.js").Run} Run */

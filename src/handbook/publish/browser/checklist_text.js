@@ -2,7 +2,7 @@
 
 import { doer, done, dueDate, dueDay, groupsIn, isTicked, itemsIn, itemsOf } from "./checklist_runs.js";
 import { _ } from "./language.js";
-import { inWords } from "./words.js";
+import { inWords } from "./dates.js";
 
 /** @typedef {import("./checklist_runs.js").List} List */
 /** @typedef {import("./checklist_runs.js").Run} Run */

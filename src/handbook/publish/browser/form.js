@@ -2,11 +2,11 @@
    entered stays in this browser until it is sent. */
 
 import { make, say } from "./dom.js";
-import { changesOf, inWords, isAbove, nameOf, sayMore } from "./form_changes.js";
+import { changesOf, inWords, isAbove, nameOf, sayMore, steps } from "./form_changes.js";
 import { Checker, valueAt } from "./form_check.js";
-import { controlOf, group, icon, isMistake } from "./form_controls.js";
+import { controlOf, group, icon, isMistake, withNameFirst } from "./form_controls.js";
 import { loadData } from "./form_data.js";
-import { itemKeys } from "./form_items.js";
+import { itemsAt } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
 import { weightOf } from "./form_weight.js";
@@ -73,7 +73,9 @@ function draw(page, box, asked, data) {
     if (kinds[0]?.startsWith("#")) return itemName(kind.field, said(), kinds[0], id);
     return kinds.map((each) => known.get(each)?.get(id)).find(Boolean) ?? id;
   };
-  const checker = new Checker(kind, (each) => names.get(each) ?? []);
+  /** The entries that a field can name, by its content types. @type {Map<string, [string, string, string][]>} */
+  const choices = new Map();
+  const checker = new Checker(kind, (each) => names.get(each) ?? [], (each) => data.ended.get(each) ?? {}, data.checks);
   let isAsked = entry !== null;
   let waiting = 0;
 
@@ -85,8 +87,10 @@ function draw(page, box, asked, data) {
     },
     known: (kinds) => {
       const [first = ""] = kinds;
-      if (first.startsWith("#")) return itemKeys(kind.field, said(), first).map((each) => [each, named(kinds, each), ""]);
-      return kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
+      if (first.startsWith("#")) return itemsAt(kind.field, said(), first).map(({ name }) => [name, named(kinds, name), ""]);
+      const all = choices.get(kinds.join()) ?? kinds.flatMap((each) => (names.get(each) ?? []).map(([id, called]) => /** @type {[string, string, string]} */ ([id, called, kinds.length > 1 ? (manifest.kinds[each]?.label ?? each) : ""])));
+      choices.set(kinds.join(), all);
+      return all;
     },
     named,
     closed: new Set((entry?.closed ?? []).map((path) => valueAt(entry?.value, steps(path)))),
@@ -167,20 +171,10 @@ function draw(page, box, asked, data) {
 /** Returns the name under which the browser keeps what was entered. @param {string} kind @param {string} [id] */
 const keyOf = (kind, id) => `proposal:${kind}/${id ?? ""}`;
 
-/** @param {string} path */
-const steps = (path) => path.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));
-
 /** @param {Field} field @returns {Field} */
 function withoutId(field) {
   const { id, ...fields } = field.fields ?? {};
   return { ...field, fields };
-}
-
-/** Returns the fields of a new entry: the name suggests the ID. @param {Field} field @returns {Field} */
-function withNameFirst(field) {
-  const { name, id, ...fields } = field.fields ?? {};
-  if (!name || !id) return field;
-  return { ...field, fields: { name, id: { ...id, help: _("The end of its address. Leave it empty to take the name.") }, ...fields } };
 }
 
 /** @param {Record<string, any>} value */

@@ -1,5 +1,6 @@
 /* Says what the edits of a proposal change: field by field, before and after. */
 
+import { asOnPages } from "./form_words.js";
 import { _ } from "./language.js";
 import { isGroup } from "./proposal.js";
 
@@ -7,8 +8,8 @@ import { isGroup } from "./proposal.js";
 /** @typedef {import("./proposal.js").Edit} Edit */
 /** @typedef {{title: string, before: string, after: string, edit: Edit}} Change `before` and `after` are empty for nothing. */
 
-/** @param {string} path */
-const steps = (path) => path.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+/** Returns the parts of a JSON pointer. @param {string} path */
+export const steps = (path) => path.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /**
  * Returns the value at a path of an entry, in which the key of an item can name it.
@@ -62,7 +63,8 @@ export function inWords(value, field, named) {
   if (typeof value === "boolean") return value ? _("Yes") : _("No");
   const choice = field?.choices?.find(([known]) => known === value);
   if (choice) return choice[1];
-  return field?.refs?.length ? named(field.refs, String(value)) : String(value).trim();
+  if (field?.refs?.length) return named(field.refs, String(value));
+  return String(typeof value === "number" || field?.format === "date" ? asOnPages(value) : value).trim();
 }
 
 /**
@@ -87,7 +89,7 @@ export function changesOf(field, before, edits, named) {
   });
 }
 
-const AUDIENCES = ["public", "internal", "restricted"];
+export const AUDIENCES = ["public", "internal", "restricted"];
 
 /** Returns whether something is for a higher audience than another. @param {string | undefined} audience @param {string} readers */
 export const isAbove = (audience, readers) => AUDIENCES.indexOf(audience ?? "") > AUDIENCES.indexOf(readers);

@@ -1,9 +1,9 @@
 /* Checks an entry in the form as `handbook validate` does: by its schema, references, names of items and content.
    Both find the same at the same places. The words are those of the form: it has labels, and no lines of YAML. */
 
-import { circles, connections, itemKeys, itemsAt } from "./form_items.js";
+import { circles, connections, itemsAt } from "./form_items.js";
 import { contentProblems } from "./form_rules.js";
-import { lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
+import { asOnPages, lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -58,12 +58,27 @@ export class Checker {
   /**
    * @param {Kind} kind
    * @param {(kind: string) => import("./form_data.js").Named[]} names Returns the entries of a kind.
+   * @param {(kind: string) => import("./form_data.js").Ended} ended Returns those that have ended.
+   * @param {Record<string, import("./form_rules.js").Check>} checks Those that only this content type needs.
    */
-  constructor(kind, names) {
+  constructor(kind, names, ended, checks) {
     this.kind = kind;
     this.names = names;
+    this.ended = ended;
+    /** The names of entries by their IDs, of each content type. @type {Map<string, Map<string, string>>} */
+    this.known = new Map();
+    /** The other entries of the content type, by the ID of the own one. @type {Map<string | undefined, import("./form_data.js").Named[]>} */
+    this.siblings = new Map();
+    this.checks = checks;
     this.validator = new Validator(kind.schemas[kind.file], "2020-12", false);
     for (const [name, schema] of Object.entries(kind.schemas)) if (name !== kind.file) this.validator.addSchema(schema, name);
+  }
+
+  /** Returns the name of an entry, if there is one. @param {string} kind @param {string} id */
+  nameOf(kind, id) {
+    const known = this.known.get(kind) ?? new Map(this.names(kind).map(([each, name]) => [each, name]));
+    this.known.set(kind, known);
+    return known.get(id);
   }
 
   /**
@@ -248,7 +263,8 @@ export class Checker {
       const at = value.findIndex((/** @type {any} */ item, /** @type {number} */ index) => value.slice(0, index).some((/** @type {any} */ other) => isSame(item, other)));
       return { code: "HB106", pointer: [...pointer, at], message: _("%(name)s has %(value)s twice", { name, value: shown(value[at]) }), hint: _("Remove one of them") };
     }
-    const [start, end] = [{ name, value: shown(value), limit }, { limit }];
+    const most = asOnPages(limit);
+    const [start, end] = [{ name, value: shown(value), limit: most }, { limit: most }];
     const texts = /** @type {Record<string, [string, string]>} */ ({
       minLength: [ngettext("%(name)s has %(num)s character, minimum %(limit)s", "%(name)s has %(num)s characters, minimum %(limit)s", size, start), _("Write more")],
       maxLength: [ngettext("%(name)s has %(num)s character, maximum %(limit)s", "%(name)s has %(num)s characters, maximum %(limit)s", size, start), _("Shorten it")],
@@ -294,12 +310,14 @@ export class Checker {
     const all = [...connections(value, this.kind.field, [])];
     const waits = this.waits(all, value);
     const found = [...all.flatMap((each) => this.duplicates(each)), ...all.flatMap((each) => this.dangling(each, value)), ...this.dependencies(waits, value)];
-    if (id === undefined && this.names(this.kind.kind).some(([known]) => known === value.id)) {
+    if (id === undefined && this.nameOf(this.kind.kind, value.id) !== undefined) {
       found.push({ code: "HB202", pointer: ["id"], message: _("ID `%(id)s` is already used", { id: value.id }), hint: _("Use another one") });
     }
     const space = (/** @type {string} */ each) => each.slice(0, each.lastIndexOf("/") + 1);
-    const others = this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
-    found.push(...contentProblems(this.kind.rules, { value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits }));
+    const others = this.siblings.get(id) ?? this.names(this.kind.kind).filter(([known]) => known !== id && space(known) === space(id ?? ""));
+    this.siblings.set(id, others);
+    const named = (/** @type {string} */ kind, /** @type {string} */ name) => quoted(this.nameOf(kind, name) ?? name);
+    found.push(...contentProblems(this.kind.rules, { kind: this.kind.kind, value, field: this.kind.field, label: (pointer) => this.label(pointer), others, waits, connections: all, ended: this.ended, named }, this.checks));
     return found;
   }
 
@@ -322,15 +340,14 @@ export class Checker {
     const [first = ""] = refs;
     if (typeof value !== "string") return [];
     if (first.startsWith("#")) {
-      const keys = itemKeys(this.kind.field, whole, first);
+      const keys = itemsAt(this.kind.field, whole, first).map(({ name }) => name);
       if (keys.includes(value)) return [];
       const list = this.label(first.slice(1).split("/").flatMap((part, at) => (at ? [0, part] : [part])));
       const hint = keys.length ? _("Choose one from the list") : _("Add it to %(list)s, or remove it here", { list });
       return [{ code: "HB204", pointer, message: _("%(list)s has no item %(value)s", { value: shown(value), list }), hint }];
     }
-    const known = refs.flatMap((kind) => this.names(kind));
     // What is hidden from the reader is there all the same.
-    if (value === this.kind.hidden || known.some(([id]) => id === value)) return [];
+    if (value === this.kind.hidden || refs.some((kind) => this.nameOf(kind, value) !== undefined)) return [];
     return [{ code: "HB201", pointer, message: _("%(value)s is unknown", { value: shown(value) }), hint: _("Choose one from the list") }];
   }
 
@@ -347,10 +364,10 @@ export class Checker {
   /** Returns what is wrong with items that depend on each other. @param {import("./form_rules.js").Wait[]} waits @param {any} whole @returns {Problem[]} */
   dependencies(waits, whole) {
     const seen = /** @type {Map<string, Pointer>} */ (new Map());
-    const found = itemsAt(whole, waits[0]?.reference ?? this.kind.rules.targets).flatMap(({ id, pointer }) => {
-      if (!seen.has(id)) seen.set(id, pointer);
-      const isElsewhere = JSON.stringify(seen.get(id)?.slice(0, -1)) !== JSON.stringify(pointer.slice(0, -1));
-      return isElsewhere ? [this.duplicate([...pointer, "id"], id)] : [];
+    const found = itemsAt(this.kind.field, whole, waits[0]?.reference ?? this.kind.rules.targets).flatMap(({ name, pointer }) => {
+      if (!seen.has(name)) seen.set(name, pointer);
+      const isElsewhere = JSON.stringify(seen.get(name)?.slice(0, -1)) !== JSON.stringify(pointer.slice(0, -1));
+      return isElsewhere ? [this.duplicate([...pointer, "id"], name)] : [];
     });
     for (const circle of circles(waits)) {
       const pointer = waits.findLast(({ name, other }) => name === circle.at(-1) && other === circle[0])?.pointer ?? [];

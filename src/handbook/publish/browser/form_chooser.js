@@ -9,6 +9,16 @@ let number = 0;
 /** Reduces a text to what a search compares. @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** What a search compares of each choice. @type {WeakMap<string[], string>} */
+const searched = new WeakMap();
+
+/** @param {[string, string, string]} choice */
+function textOf(choice) {
+  const text = searched.get(choice) ?? plain(`${choice[1]} ${choice[0]}`);
+  searched.set(choice, text);
+  return text;
+}
+
 /**
  * @param {object} options
  * @param {string} options.id
@@ -70,7 +80,7 @@ export function chooser({ id, label, value, known, named, changed }) {
   };
   const open = () => {
     const words = isTyped ? plain(input.value).split(/\s+/).filter(Boolean) : [];
-    const found = known().filter(([each, name]) => words.every((word) => plain(`${name} ${each}`).includes(word))).slice(0, MOST);
+    const found = known().filter((choice) => words.every((word) => textOf(choice).includes(word))).slice(0, MOST);
     ids = found.map(([each]) => each);
     list.replaceChildren(
       ...found.map(([each, name, kind], index) =>

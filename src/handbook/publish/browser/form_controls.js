@@ -1,12 +1,11 @@
 /* The controls of the form: one for each sort of field. Each can be read, and shows what is wrong with its value. */
 
-import { blocks } from "./clip_markdown.js";
-import { drawBlocks } from "./form_preview.js";
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
+import { asOnPages, meantId } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
-import { isGroup, pruned } from "./proposal.js";
+import { cleaned, isGroup, pruned } from "./proposal.js";
 
 /** @typedef {import("./proposal.js").Field} Field */
 /** @typedef {import("./form_check.js").Problem} Problem */
@@ -29,13 +28,26 @@ import { isGroup, pruned } from "./proposal.js";
 const SIGNS = new URL("forms/signs.svg", import.meta.url);
 /** The most characters of a text in a field of one line. */
 const LONG = 45;
+/** A text in which no one sees anything. */
+const EMPTY = /^[\s\p{Cf}]*$/u;
+/** @param {string} text */
+const onOneLine = (text) => cleaned(text).split(/\s*\n\s*/).join(" ").trim();
+/** What separates the decimals of a number. */
+const POINT = asOnPages(1.5)[1];
 let number = 0;
 
 /** Returns an ID for an element. */
 const nextId = () => `hb-edit-${(number += 1)}`;
 
+/** Icons by their names. To copy one is faster than to draw it: a long list has hundreds. @type {Map<string, Element>} */
+const icons = new Map();
+
 /** Returns an icon by its name. @param {string} name */
-export const icon = (name) => drawn(SIGNS, name);
+export function icon(name) {
+  const first = icons.get(name) ?? drawn(SIGNS, name);
+  icons.set(name, first);
+  return /** @type {Element} */ (first.cloneNode(true));
+}
 
 /** Returns a button with an icon only. @param {string} name @param {string} label @param {() => void} pressed */
 const signButton = (name, label, pressed) => make("button", { type: "button", class: "hb-edit__sign", "aria-label": label, title: label, onclick: pressed }, icon(name));
@@ -169,12 +181,13 @@ function inputOf(form, field, value, id, label) {
   if (!isLong) {
     const type = field.format === "date" ? "date" : "text";
     const input = make("input", { ...common, type, placeholder, inputmode: isNumber ? "decimal" : field.format === "uri-reference" ? "url" : undefined, autocomplete: "off", oninput: () => form.changed() });
-    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : String(wanted));
+    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : typeof wanted === "number" ? String(wanted).replace(".", POINT) : String(wanted));
     put(value);
     const read = () => {
       const text = input.value;
-      if (isNumber && /^\s*-?\d+(?:\.\d+)?\s*$/.test(text)) return Number(text);
-      return text.trim() === "" ? undefined : text === String(value) ? value : text.trim();
+      const amount = isNumber ? amountIn(text.trim()) : undefined;
+      if (amount !== undefined) return amount;
+      return EMPTY.test(text) ? undefined : text === String(value) ? value : onOneLine(text);
     };
     return { input, box: input, read, put };
   }
@@ -184,21 +197,31 @@ function inputOf(form, field, value, id, label) {
   const tail = typeof value === "string" && value.endsWith("\n") ? "\n" : "";
   const put = (/** @type {any} */ wanted) => (area.value = wanted === undefined ? "" : String(wanted).replace(/\n$/, ""));
   put(value);
+  const start = area.value;
   const read = () => {
-    if (area.value.trim() === "") return undefined;
-    if (isSentence) return area.value === value ? value : area.value.split(/\s*\n\s*/).join(" ").trim();
-    return `${area.value.replace(/\r\n?/g, "\n").replace(/\n+$/, "")}${tail}`;
+    if (EMPTY.test(area.value)) return undefined;
+    if (area.value === start) return value;
+    return isSentence ? onOneLine(area.value) : `${cleaned(area.value).replace(/\n+$/, "")}${tail}`;
   };
   return { input: area, box: field.text === "markdown" ? withPreview(area, id) : make("div", {}, area), read, put };
+}
+
+/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text */
+function amountIn(text) {
+  // Where 1,5 is one and a half, 1.500 can be a thousand more than that.
+  const isClear = POINT === "." || !/\.\d{3}$/.test(text);
+  const amount = isClear && /^-?\d+(?:[.]\d+)?$/.test(text.replace(POINT, ".")) ? Number(text.replace(POINT, ".")) : NaN;
+  return Math.abs(amount) <= Number.MAX_SAFE_INTEGER ? amount : undefined;
 }
 
 /** Returns a Markdown field with a switch to how it will look. @param {HTMLTextAreaElement} area @param {string} id */
 function withPreview(area, id) {
   const page = make("div", { class: "hb-edit__page", hidden: true });
   const show = make("button", { type: "button", class: "hb-quiet", "aria-pressed": "false", "aria-controls": id, "aria-describedby": `${id}-title` }, _("Preview"));
-  show.addEventListener("click", () => {
+  show.addEventListener("click", async () => {
+    const { preview } = await import("./form_preview.js");
     const isShown = page.hidden;
-    page.replaceChildren(...drawBlocks(blocks(area.value)));
+    page.replaceChildren(...preview(area.value));
     [page.hidden, area.hidden] = [!isShown, isShown];
     show.setAttribute("aria-pressed", String(isShown));
     show.textContent = isShown ? _("Edit text") : _("Preview");
@@ -279,6 +302,13 @@ function nameTools(item, name) {
   for (const button of item.querySelectorAll(":scope > .hb-edit__tools > button")) button.setAttribute("aria-label", `${button.getAttribute("title")}: ${name}`);
 }
 
+/** Puts items into their order, and touches no others: to lay out hundreds again takes long. @param {HTMLElement} list @param {{element: HTMLElement}[]} items */
+function arrange(list, items) {
+  const elements = new Set(items.map(({ element }) => element));
+  for (const child of [...list.children]) if (!elements.has(/** @type {HTMLElement} */ (child))) child.remove();
+  items.forEach(({ element }, at) => list.children[at] !== element && list.insertBefore(element, list.children[at] ?? null));
+}
+
 /** A list of single values: one row each. @param {Form} form @param {Field} field @param {any} value @param {boolean} isRequired @param {string} label @returns {Control} */
 function lines(form, field, value, isRequired, label) {
   const id = nextId();
@@ -313,7 +343,7 @@ function lines(form, field, value, isRequired, label) {
     return item;
   };
   const draw = (/** @type {Row | undefined} */ focus = undefined) => {
-    list.replaceChildren(...rows.map(({ element }) => element));
+    arrange(list, rows);
     rows.forEach(({ element, input }, at) => {
       const name = `${items.title || label} ${at + 1}`;
       if (input.hasAttribute("aria-label")) input.setAttribute("aria-label", name);
@@ -350,6 +380,14 @@ function showItems(rows, problems, show) {
   }
 }
 
+/** Returns the fields of something new: the name suggests the ID. @param {Field} field @returns {Field} */
+export function withNameFirst(field) {
+  const { name, id, ...fields } = field.fields ?? {};
+  if (!name || !id) return field;
+  const required = field.required?.filter((each) => each !== "id") ?? [];
+  return { ...field, required, fields: { name, id: { ...id, help: _("The end of its address. Leave it empty to take the name.") }, ...fields } };
+}
+
 /** A list of groups: a part to open for each. @param {Form} form @param {Field} field @param {any} value @param {boolean} isRequired @param {string} label @returns {Control} */
 function groups(form, field, value, isRequired, label) {
   const id = nextId();
@@ -359,17 +397,21 @@ function groups(form, field, value, isRequired, label) {
   /** @typedef {{element: HTMLElement, details: HTMLDetailsElement, read: () => any, show: (problems: Problem[]) => void}} Item */
   /** @type {Item[]} */
   const all = [];
-  /** @param {any} each @returns {Item} */
+  /** @param {any} each `undefined` for a new one. @returns {Item} */
   const item = (each) => {
     /** @type {Control | undefined} */
     let inside;
+    const own = each === undefined ? withNameFirst(items) : items;
     const title = make("b", {});
     const wrong = make("span", { class: "hb-chip hb-chip--stop", hidden: true }, _("Fix this"));
     const summary = make("summary", {}, icon("chevron-right"), title, wrong);
     const body = make("div", {});
     const details = make("details", {}, summary, body);
     const element = make("div", { class: "hb-edit__item" }, details);
-    const read = () => inside?.read() ?? each;
+    const read = () => {
+      const now = inside?.read() ?? each ?? {};
+      return own !== items && now.name && !now.id ? { id: meantId(now.name), ...now } : now;
+    };
     const refs = items.fields?.[field.key ?? ""]?.refs;
     const named = () => {
       const now = pruned(read()) ?? {};
@@ -380,7 +422,7 @@ function groups(form, field, value, isRequired, label) {
     /** The fields of an item are made when it is opened: a process has hundreds. */
     const fill = () => {
       if (inside) return;
-      inside = group(form, items, each, "");
+      inside = group(form, own, each, "");
       body.append(inside.element);
     };
     details.addEventListener("toggle", () => details.open && fill());
@@ -402,7 +444,7 @@ function groups(form, field, value, isRequired, label) {
     return made;
   };
   const draw = (/** @type {Item | undefined} */ focus = undefined) => {
-    list.replaceChildren(...all.map(({ element }) => element));
+    arrange(list, all);
     all.forEach(({ element }, at) => nameTools(element, `${items.title || label} ${at + 1}`));
     focus?.element.querySelector("summary")?.focus();
   };
@@ -410,7 +452,7 @@ function groups(form, field, value, isRequired, label) {
   draw();
   const add = make("button", { type: "button", class: "md-button md-button--small" }, icon("plus"), _("Add: %(title)s", { title: items.title || label }));
   add.addEventListener("click", () => {
-    const made = item({});
+    const made = item(undefined);
     all.push(made);
     draw();
     made.details.open = true;

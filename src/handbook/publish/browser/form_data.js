@@ -1,5 +1,7 @@
 /* Loads what the form needs to know: the content type, the entry as it is today, and the names of what it can refer to. */
 
+import { loadChecks } from "./form_rules.js";
+
 /** @typedef {import("./form_check.js").Kind} Kind */
 
 /**
@@ -8,7 +10,9 @@
  * @typedef {{id: string, name: string, path: string, line: number, edit?: string, audience: string, issues?: IssueForm, closed?: string[], used?: number, value: Record<string, any>}} Entry
  * @typedef {{folder: string, base: string | null, readers: string, issues: IssueForm | null, kinds: Record<string, {label: string, parts: string[]}>, save?: {path: string, token: string}}} Manifest
  * @typedef {[string, string, ...string[]]} Named The ID of an entry, its name and its other names.
- * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, Named[]>, manifest: Manifest}} Data
+ * @typedef {Record<string, [boolean, string]>} Ended What should not be used for anything new, by its ID: whether it is gone,
+ *   and the ID of what replaces it.
+ * @typedef {{kind: Kind, entry: Entry | null, names: Map<string, Named[]>, ended: Map<string, Ended>, manifest: Manifest, checks: Record<string, import("./form_rules.js").Check>}} Data
  */
 
 const FOLDER = new URL("forms/", import.meta.url);
@@ -39,14 +43,15 @@ export async function loadData(kind, id) {
   const manifest = await get("index.json");
   const { folder, kinds } = manifest;
   const own = get(`${folder}/${kind}.json`);
+  const checks = loadChecks(kind);
   const starts = kinds[kind]?.parts ?? [];
   const part = id === undefined ? -1 : starts.findLastIndex((first) => !isAfter(first, id));
   const entries = part < 0 ? Promise.resolve([]) : get(`${folder}/${kind}-${part}.json`);
   /** @type {Kind} */
   const found = await own;
   const wanted = [...new Set([kind, ...found.refs])].filter((name) => name in kinds);
-  const names = await Promise.all(wanted.map(async (name) => /** @type {[string, Named[]]} */ ([name, await get(`${folder}/${name}-names.json`)])));
+  const others = await Promise.all(wanted.map(async (name) => /** @type {[string, {names: Named[], ended: Ended}]} */ ([name, await get(`${folder}/${name}-names.json`)])));
   const entry = /** @type {Entry[]} */ (await entries).find((each) => each.id === id) ?? null;
   if (id !== undefined && entry === null) throw new Error(id);
-  return { kind: found, entry, names: new Map(names), manifest };
+  return { kind: found, entry, names: new Map(others.map(([name, { names }]) => [name, names])), ended: new Map(others.map(([name, { ended }]) => [name, ended])), manifest, checks: await checks };
 }

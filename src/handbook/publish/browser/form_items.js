@@ -41,26 +41,17 @@ export function circles(waits) {
   return found;
 }
 
-/** Returns the items that a reference such as `#groups/items` can name. @param {any} value @param {string} reference @returns {{id: string, pointer: Pointer}[]} */
-export function itemsAt(value, reference) {
-  let found = [{ item: value, pointer: /** @type {Pointer} */ ([]) }];
-  for (const part of reference.slice(1).split("/")) {
-    found = found.flatMap(({ item, pointer }) => (Array.isArray(item?.[part]) ? item[part] : []).map((/** @type {any} */ inside, /** @type {number} */ at) => ({ item: inside, pointer: [...pointer, part, at] })));
-  }
-  return found.flatMap(({ item, pointer }) => (typeof item?.id === "string" ? [{ id: item.id, pointer }] : []));
-}
-
-/** Returns the keys of the items that a reference such as `#steps` can name. @param {Field} field @param {any} value @param {string} reference */
-export function itemKeys(field, value, reference) {
+/** Returns the items that a reference such as `#groups/items` can name. @param {Field} field @param {any} value @param {string} reference @returns {{name: string, pointer: Pointer}[]} */
+export function itemsAt(field, value, reference) {
   let key = "id";
   /** @type {Field | undefined} */
   let below = field;
-  let values = [value];
+  let found = [{ item: value, pointer: /** @type {Pointer} */ ([]) }];
   for (const part of reference.slice(1).split("/")) {
     below = below?.fields?.[part];
     key = below?.key ?? key;
     below = below?.items;
-    values = values.flatMap((each) => (Array.isArray(each?.[part]) ? each[part] : []));
+    found = found.flatMap(({ item, pointer }) => (Array.isArray(item?.[part]) ? item[part] : []).map((/** @type {any} */ inside, /** @type {number} */ at) => ({ item: inside, pointer: [...pointer, part, at] })));
   }
-  return values.map((item) => item?.[key]).filter((name) => typeof name === "string");
+  return found.flatMap(({ item, pointer }) => (typeof item?.[key] === "string" ? [{ name: item[key], pointer }] : []));
 }

@@ -1,5 +1,6 @@
 /* Draws a Markdown text as it will roughly look, from its blocks. Nothing of the text is taken as HTML. */
 
+import { blocks } from "./clip_markdown.js";
 import { make } from "./dom.js";
 
 /** @typedef {import("./clip_read.js").Block} Block */
@@ -16,8 +17,11 @@ const drawRuns = (runs) =>
     return href ? [make("a", { href, target: "_blank", rel: "noopener" }, ...nodes)] : nodes;
   });
 
-/** @param {Block[]} blocks @returns {HTMLElement[]} */
-export const drawBlocks = (blocks) => blocks.map(draw);
+/** Returns what to show of a text. @param {string} text */
+export const preview = (text) => drawBlocks(blocks(text));
+
+/** @param {Block[]} all @returns {HTMLElement[]} */
+const drawBlocks = (all) => all.map(draw);
 
 /** @param {Block} block @returns {HTMLElement} */
 function draw(block) {

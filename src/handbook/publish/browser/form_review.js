@@ -126,7 +126,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const file = entry?.edit ? [make("a", { class: "hb-edit__file", href: entry.edit, target: "_blank", rel: "noopener" }, icon("pencil"), _("Edit the file: %(file)s", { file: entry.path }))] : [];
   const owner = [entry?.value.owner].flat().find((each) => typeof each === "string");
   const ownerName = owner && ["team", "role"].map((each) => data.names.get(each)?.find(([id]) => id === owner)?.[1]).find(Boolean);
-  const goes = [...(ownerName ? [_("%(owner)s, the owner, reviews it.", { owner: ownerName })] : []), _("CI also checks other entries, calendar dates, readings and Markdown.")];
+  const goes = [...(ownerName ? [_("%(owner)s, the owner, reviews it.", { owner: ownerName })] : []), _("CI also checks links, readings and other entries.")];
 
   const element = make(
     "section",

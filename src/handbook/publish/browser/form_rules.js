@@ -2,13 +2,15 @@
    each names one of the general checks below, with its fields and words. */
 
 import { circles, itemsAt } from "./form_items.js";
-import { oneOf, shown } from "./form_words.js";
+import { blocks } from "./form_weight.js";
+import { asOnPages, oneOf, shown } from "./form_words.js";
 import { filled } from "./language.js";
-import { prose } from "./template_check.js";
+import { blank, prose } from "./template_check.js";
 
 /** @typedef {import("./form_check.js").Pointer} Pointer */
 /** @typedef {import("./form_check.js").Problem} Problem */
 /** @typedef {import("./form_data.js").Named} Named */
+/** @typedef {import("./form_data.js").Ended} Ended */
 /** @typedef {import("./proposal.js").Field} Field */
 
 /**
@@ -31,11 +33,18 @@ import { prose } from "./template_check.js";
  * @property {number} [total]
  * @property {number} [close] How far each item can be off.
  * @property {string} [field]
- * @property {string} [pattern]
- * @property {string} [flags]
- * @property {string} [item] What finds an item of a list.
- * @property {"free" | "markdown"} [texts] The texts to look into: those that name nothing, or Markdown; without it, all.
+ * @property {Pattern} [pattern]
+ * @property {Record<string, Pattern>} [patterns] Further ones, by their names.
+ * @property {Pattern[]} [skip] What a text has that the rule doesn't look into.
+ * @property {"free" | "markdown" | "prose"} [texts] The texts to look into: those that name nothing, Markdown, or what is
+ *   written for readers; without it, all.
+ * @property {string[]} [names] What the check knows.
+ * @property {any} [data] What a check of one content type needs.
+ * @property {string[]} [past] Fields that send no one to an entry.
+ * @property {string[]} [standing] Fields that hold while an entry is being phased out.
+ * @property {Record<string, [string, string]>} [faults] The message and the hint for each fault that the check can find.
  */
+/** @typedef {[string, string]} Pattern A regular expression and its flags. */
 /** @typedef {{checks: Rule[], states: Record<string, string>, today: string, targets: string}} Rules What the engine says:
  *   `states` has what each state of an entry means, `today` is empty for the day of the reader, and `targets` is the list
  *   whose items others depend on. */
@@ -47,14 +56,25 @@ import { prose } from "./template_check.js";
  * @property {(pointer: Pointer) => string} label Returns the name of a field.
  * @property {Named[]} others The other entries of the content type.
  * @property {Wait[]} waits
+ * @property {string} kind
+ * @property {import("./form_items.js").Connection[]} connections
+ * @property {(kind: string) => Ended} ended Returns what has ended.
+ * @property {(kind: string, id: string) => string} named Returns the name of an entry.
  */
-/** @typedef {Entry & {today: string}} Dated */
-/** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string}} Found */
+/** @typedef {{pointer: Pointer, text: string, written: string, own: Field | undefined}} Text `text` is its prose. */
+/** @typedef {Entry & {today: string, texts: Text[]}} Dated */
+/** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string, fault?: string, meant?: string}} Found */
+/** @typedef {(rule: Rule, entry: Dated) => Found[]} Check */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
-const LENGTH_OF_DAY = 86_400_000;
+export const LENGTH_OF_DAY = 86_400_000;
 
-/** @type {Record<string, (rule: Rule, entry: Dated) => Found[]>} */
+/** The names of other entries, as they are compared. @type {WeakMap<Named[], Set<string>>} */
+const folds = new WeakMap();
+/** @type {Pattern} */
+const NOTHING = ["(?!)", ""];
+
+/** @type {Record<string, Check>} */
 const CHECKS = {
   declared: (rule, entry) => {
     const { names, declared, list, pointer } = parameters(rule, entry);
@@ -64,9 +84,18 @@ const CHECKS = {
     const date = number(at(value, day)) - (before ? (at(value, before) ?? 0) : 0);
     return date - number(today) <= within ? [{ pointer: day, words: { day: new Date(date * LENGTH_OF_DAY).toISOString().slice(0, 10) } }] : [];
   },
-  later: ({ field = "" }, { value, waits }) => {
+  ended: ({ past = [], standing = [] }, { connections, ended, named }) =>
+    connections.flatMap(({ value, field: { refs = [] }, pointer }) => {
+      const kind = typeof value === "string" && refs.find((each) => Object.hasOwn(ended(each), value));
+      const isIn = (/** @type {string[]} */ fields) => pointer.some((part) => fields.includes(String(part)));
+      const isGone = kind && ended(kind)[value]?.[0];
+      if (!kind || isIn(past) || (!isGone && isIn(standing))) return [];
+      const ways = successors(value, ended(kind));
+      return [{ pointer, fault: isGone ? "gone" : "leaving", words: { name: named(kind, value) }, ...meant(ways, ended(kind)) }];
+    }),
+  later: ({ field = "" }, { field: own, value, waits }) => {
     if (circles(waits).length) return [];
-    const due = new Map(itemsAt(value, waits[0]?.reference ?? "").map(({ id, pointer }) => [id, at(value, pointer)[field]]));
+    const due = new Map(itemsAt(own, value, waits[0]?.reference ?? "").map(({ name, pointer }) => [name, at(value, pointer)[field]]));
     const early = waits.filter(({ name, other }) => due.get(name) < due.get(other));
     return early.map(({ name, other, pointer }) => ({ pointer, words: { value: shown(name), day: due.get(name), other: shown(other), limit: due.get(other) } }));
   },
@@ -74,14 +103,25 @@ const CHECKS = {
     const num = Array.from(at(value, pointer) ?? []).length;
     return num > most ? [{ pointer, words: { name: label(pointer), num, limit: most } }] : [];
   },
-  marks: ({ pattern = "", item = "" }, entry) => {
+  loads: (rule, entry) => {
+    const { picture = NOTHING, named = NOTHING, name = NOTHING } = rule.patterns ?? {};
+    const isAllowed = (/** @type {string} */ host) => rule.names?.some((each) => (each.startsWith("*.") ? host.endsWith(each.slice(1)) : host === each));
+    return texts(entry, rule).flatMap(({ pointer, text }) => {
+      const names = new Set(all(text, name).map(({ groups: { name: own, words } = {} }) => folded(own || words || "")));
+      const targets = [...all(text, picture), ...all(text, named).filter(({ groups }) => names.has(folded(groups?.name ?? "")))].map(({ groups }) => groups?.target ?? "");
+      const other = targets.find((target) => !isAllowed(target.split(/[/?#]+/)[1] ?? ""));
+      return other ? [{ pointer, words: { value: shown(other) } }] : [];
+    });
+  },
+  marks: (rule, entry) => {
+    const { pattern = NOTHING, patterns: { item = NOTHING } = {} } = rule;
     const odd = (/** @type {string} */ text) => {
       /** @type {Record<string, string>[]} */
-      const found = [...text.matchAll(expression(pattern, "gm"))].map((each) => ({ ...each.groups, whole: each[0].trimEnd() }));
-      const indents = new Set([...text.matchAll(expression(item, "gm"))].map((each) => each.groups?.indent));
+      const found = all(text, pattern).map((each) => ({ ...each.groups, whole: each[0].trimEnd() }));
+      const indents = new Set(all(text, item).map((each) => each.groups?.indent));
       return found.find(({ bullet, indent, whole }) => bullet || indents.has(indent) || found.filter((other) => other.whole === whole).length > 1)?.mark;
     };
-    return texts(entry, "markdown").flatMap(({ pointer, text }) => {
+    return texts(entry, rule).flatMap(({ pointer, text }) => {
       const mark = text.split(/(?:\n[ \t]*){2,}/).map(odd).find(Boolean);
       return mark ? [{ pointer, words: { value: shown(mark) } }] : [];
     });
@@ -92,6 +132,17 @@ const CHECKS = {
       const other = limits[number];
       return other && each.value > other.value ? [{ pointer: each.pointer, words: { value: each.value, limit: other.value, name: label(other.pointer) } }] : [];
     });
+  },
+  near: (rule, entry) => {
+    const { pattern = NOTHING, names = [], close = 1 } = rule;
+    return texts(entry, rule).flatMap(({ pointer, text }) =>
+      all(text, pattern).flatMap(([mark]) => {
+        const name = mark.slice(1);
+        const alike = names.filter((each) => isCapital(each) === isCapital(name) && likeness(each.toLowerCase(), name.toLowerCase()) >= close);
+        const best = alike.sort((one, other) => likeness(other, name) - likeness(one, name))[0];
+        return best ? [{ pointer, words: { value: shown(mark), mark: shown(`$${best}`) } }] : [];
+      }),
+    );
   },
   needed: ({ fields, at: place = [] }, { value, label }) => {
     const missing = fields.flatMap(([name = ""]) => (name in value ? [] : [name]));
@@ -109,10 +160,39 @@ const CHECKS = {
     const all = fields.flatMap((path) => [...places(value, path)]);
     return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day } }));
   },
-  pattern: ({ pattern = "", flags, texts: use }, entry) => {
-    return texts(entry, use).flatMap(({ pointer, text }) => {
-      const found = expression(pattern, flags).exec(text);
-      return found ? [{ pointer, words: { value: shown(Object.values(found.groups ?? {})[0] ?? found[0]) } }] : [];
+  pattern: (rule, entry) => {
+    return texts(entry, rule).flatMap(({ pointer, text }) => {
+      const found = expression(rule.pattern ?? NOTHING).exec(text);
+      const value = Object.values(found?.groups ?? {})[0] ?? found?.[0] ?? "";
+      const mark = `$${value.slice(0, 1)}${value.slice(1).toLowerCase().replaceAll(" ", "-")}`;
+      return found ? [{ pointer, words: { value: shown(value), mark: shown(mark) } }] : [];
+    });
+  },
+  replaced: (_rule, { kind, value: { id, replaced_by: first }, ended, others, named }) => {
+    if (typeof first !== "string") return [];
+    const all = { ...ended(kind), [id]: /** @type {[boolean, string]} */ ([true, first]) };
+    const ways = successors(id, all);
+    const last = ways.at(-1) ?? "";
+    if (last !== id && (!others.some(([known]) => known === last) || (ways.length === 1 && !Object.hasOwn(all, last)))) return [];
+    const words = { name: named(kind, first), way: [id, ...ways].map((each) => named(kind, each)).join(" → ") };
+    return [{ pointer: ["replaced_by"], fault: last === id ? "circle" : "ended", words, ...meant(ways, all) }];
+  },
+  rows: (rule, entry) => {
+    const { ruler = NOTHING, code = NOTHING } = rule.patterns ?? {};
+    const isRuler = (/** @type {string} */ row) => row.includes("-") && expression(ruler).test(row);
+    const isSplit = (/** @type {string} */ row) => all(row, code).some(([each]) => /(?<!\\)\|/.test(each));
+    return texts(entry, rule).flatMap(({ pointer, text, written }) => {
+      const found = (/** @type {string} */ fault, row = "", limit = 0) => ({ pointer, fault, words: { value: shown(row), num: cells(row), limit } });
+      const seen = text.split("\n");
+      const lines = written.split("\n").map((line, at) => (line.includes("|") && seen[at]?.trim() ? line.replace(/^[ \t>]+/, "").trimEnd() : ""));
+      return lines.join("\n").split(/\n{2,}/).flatMap((table) => {
+        const rows = table.split("\n").filter(Boolean);
+        const start = rows.findIndex((row, at) => at > 0 && isRuler(row)) - 1;
+        if (start < 0) return rows.length > 1 && rows.every((row) => /^\|.*\|$/.test(row) && !isRuler(row)) ? [found("dashes", rows[0])] : [];
+        const columns = cells(rows[start + 1]);
+        const [split, wrong] = [isSplit, (/** @type {string} */ row, /** @type {number} */ at) => !isSplit(row) && (at ? cells(row) > columns : cells(row) !== columns)].map((test) => rows.slice(start).find(test));
+        return [...(split ? [found("pipe", split)] : []), ...(wrong ? [found("cells", wrong, columns)] : [])];
+      });
     });
   },
   stage: ({ fields: [now = [], percentages = [], days = []] }, { value, today }) => {
@@ -128,8 +208,21 @@ const CHECKS = {
     const last = all.at(-1);
     return last && Math.abs(sum - total) > close * all.length ? [{ pointer: last.pointer, words: { sum: Number(sum.toPrecision(6)) } }] : [];
   },
+  tags: (rule, entry) => {
+    const { pattern = NOTHING, patterns: { reference = NOTHING } = {}, names = [] } = rule;
+    return texts(entry, rule).flatMap(({ pointer, text, written, isMarkdown }) => {
+      const seen = isMarkdown ? text : text.replace(/`[^`\n]*`/g, blank);
+      const tag = all(seen, pattern).find(({ groups: { end, name = "", rest = "" } = {} }) => {
+        const known = name.toLowerCase();
+        return end || /[^ /]/.test(rest) || names.includes(known) || written.toLowerCase().includes(`</${known}`);
+      });
+      const found = tag?.[0] ?? (isMarkdown ? undefined : expression(reference).exec(seen)?.[0]);
+      return found ? [{ pointer, words: { value: shown(found) } }] : [];
+    });
+  },
   unique: ({ fields }, { value, others }) => {
-    const taken = new Set(others.flatMap(([, ...names]) => names.map(folded)));
+    const taken = folds.get(others) ?? new Set(others.flatMap(([, ...names]) => names.map(folded)));
+    folds.set(others, taken);
     const own = fields.flatMap((path) => [...places(value, path)]);
     return own.filter((each) => typeof each.value === "string" && taken.has(folded(each.value))).map(({ pointer, value: name }) => ({ pointer, words: { value: shown(name) } }));
   },
@@ -143,31 +236,73 @@ const CHECKS = {
   },
 };
 
-/** @param {Rules} rules @param {Entry} entry @returns {Problem[]} */
-export function contentProblems(rules, entry) {
+/** Returns the checks that only one content type needs. @param {string} kind @returns {Promise<Record<string, Check>>} */
+export const loadChecks = async (kind) => (kind === "process" ? (await import("./form_process.js")).CHECKS : {});
+
+/** @param {Rules} rules @param {Entry} entry @param {Record<string, Check>} own The checks of the content type. @returns {Problem[]} */
+export function contentProblems(rules, entry, own) {
   const { value } = entry;
   const state = rules.states[value.status] ?? "";
-  const dated = { ...entry, today: rules.today || new Date().toLocaleDateString("sv") };
+  const dated = { ...entry, texts: [...strings(value, entry.field, [])], today: rules.today || new Date().toLocaleDateString("sv") };
   const applies = (/** @type {Rule} */ rule) =>
     (rule.when ?? [state]).includes(state) && !rule.unless?.includes(state) && (!rule.given || rule.given in value) && !(rule.without && value[rule.without]);
   return rules.checks.filter(applies).flatMap((rule) => {
-    const { code, isAdvice } = rule;
-    const found = CHECKS[rule.check]?.(rule, dated) ?? [];
-    return found.map(({ words, ...place }) => ({ ...place, code, message: filled(rule.message, words), hint: filled(rule.hint, words), isAdvice }));
+    const { code, isAdvice, faults = {} } = rule;
+    const found = (CHECKS[rule.check] ?? own[rule.check])?.(rule, dated) ?? [];
+    return found.flatMap(({ words, fault, ...place }) => {
+      const said = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, asOnPages(value)]));
+      const [message = "", hint = ""] = fault ? (faults[fault] ?? []) : [rule.message, rule.hint];
+      return message ? [{ ...place, code, message: filled(message, said), hint: filled(hint, said), isAdvice }] : [];
+    });
   });
 }
 
+/** Returns what replaces an entry that has ended, what replaces that, and so on, until one comes again. @param {string} id @param {Ended} ended */
+function successors(id, ended) {
+  /** @type {string[]} */
+  const found = [];
+  for (let name = id; Object.hasOwn(ended, name) && ended[name]?.[1]; ) {
+    name = ended[name]?.[1] ?? "";
+    const isAgain = name === id || found.includes(name);
+    found.push(name);
+    if (isAgain) break;
+  }
+  return found;
+}
+
+/** Returns the last of some replacements as what was meant, if it is in use. @param {string[]} ways @param {Ended} ended */
+function meant(ways, ended) {
+  const last = ways.at(-1);
+  return last === undefined || Object.hasOwn(ended, last) ? {} : { meant: last };
+}
+
+/** Returns how many cells a row of a table has. Pipes in code count. @param {string} [row] */
+const cells = (row = "") => row.split(/(?<!\\)\|/).length - Number(row.startsWith("|")) - Number(/[^\\]\|$/.test(row));
+
+/** @param {string} name */
+const isCapital = (name) => /^[A-Z]/.test(name);
+
+/** Returns the share of two names that is the same, from 0 to 1. @param {string} one @param {string} other */
+const likeness = (one, other) => (2 * blocks([...one], [...other]).reduce((sum, [, , size]) => sum + size, 0)) / (one.length + other.length);
+
 /** @param {any} value @param {Pointer} pointer */
-const at = (value, pointer) => pointer.reduce((found, part) => found?.[part], value);
+export const at = (value, pointer) => pointer.reduce((found, part) => found?.[part], value);
 
 /** Returns a date as a number of days. @param {any} day */
-const number = (day) => (DAY.test(day ?? "") ? Date.parse(day) / LENGTH_OF_DAY : NaN);
+export const number = (day) => {
+  const time = DAY.test(day ?? "") ? Date.parse(day) : NaN;
+  // Browsers take 30 February for 2 March.
+  return time && new Date(time).toISOString().startsWith(day) ? time / LENGTH_OF_DAY : NaN;
+};
 
 /** @param {string} name */
 const folded = (name) => name.trim().split(/\s+/).join(" ").toLowerCase();
 
-/** Returns an expression of the engine: a browser writes names of groups and letters in another way. @param {string} pattern @param {string} [flags] */
-const expression = (pattern, flags = "") => new RegExp(pattern.replaceAll("(?P<", "(?<").replaceAll("[^\\W\\d_]", "\\p{L}"), `u${flags}`);
+/** @param {Pattern} pattern @param {string} [more] Further flags. */
+export const expression = ([text, flags], more = "") => new RegExp(text, `u${flags}${more}`);
+
+/** Returns all that a pattern finds. @param {string} text @param {Pattern} pattern */
+export const all = (text, pattern) => [...text.matchAll(expression(pattern, "g"))];
 
 /** Yields the values at a path. @param {any} value @param {string[]} path @param {Pointer} [pointer] @returns {Generator<{pointer: Pointer, value: any}>} */
 function* places(value, [part, ...rest], pointer = []) {
@@ -176,23 +311,25 @@ function* places(value, [part, ...rest], pointer = []) {
   else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* places(item, rest, [...pointer, number]);
 }
 
-/** Returns the prose of the texts for a rule. @param {Entry} entry @param {Rule["texts"]} [use] */
-function texts({ value, field }, use) {
-  const isFor = (/** @type {Field | undefined} */ own) => !use || (use === "free" ? !own?.refs?.length : own?.text === use);
-  return [...strings(value, field, [])].flatMap(({ pointer, text, own }) => (isFor(own) ? [{ pointer, text: prose(text) }] : []));
+/** Returns the texts that a rule looks into. @param {Dated} entry @param {Rule} rule @returns {{pointer: Pointer, text: string, written: string, isMarkdown: boolean}[]} */
+function texts({ texts: all }, { texts: use, skip = [] }) {
+  const isFor = (/** @type {Field | undefined} */ own) =>
+    use === undefined || (use === "prose" ? !own || own.text === "plain" || own.text === "markdown" : use === "free" ? !own?.refs?.length : own?.text === use);
+  const without = (/** @type {string} */ text) => skip.reduce((left, each) => left.replace(expression(each, "g"), blank), text);
+  return all.flatMap(({ pointer, text, written, own }) => (isFor(own) ? [{ pointer, text: without(text), written, isMarkdown: own?.text === "markdown" }] : []));
 }
 
-/** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<{pointer: Pointer, text: string, own: Field | undefined}>} */
+/** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<Text>} */
 function* strings(value, own, pointer) {
-  if (typeof value === "string") yield { pointer, text: value, own };
+  if (typeof value === "string") yield { pointer, text: prose(value), written: value, own };
   else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, own?.items, [...pointer, number]);
   else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, own?.fields?.[name], [...pointer, name]);
 }
 
 /** Returns the names that a text uses, those that a list explains with their places, and what both are called. @param {Rule} rule @param {Dated} entry */
-function parameters({ fields: [pointer = [], path = []], pattern = "" }, { value, label }) {
+function parameters({ fields: [pointer = [], path = []], pattern = NOTHING }, { value, label }) {
   const text = at(value, pointer);
-  const found = typeof text === "string" ? [...text.matchAll(expression(pattern, "g"))] : [];
+  const found = typeof text === "string" ? all(text, pattern) : [];
   const declared = new Map([...places(value, path)].map((each) => [each.value, each.pointer]));
   return { names: new Set(found.flatMap(([, name]) => name ?? [])), declared, pointer, text: label(pointer), list: label(path.slice(0, 1)) };
 }

@@ -1,6 +1,7 @@
 /* What a change of an entry means to readers, as `handbook diff` says it. It repeats the comparison of the engine in
    `diff/values.py`, `diff/weights.py` and `diff/pairs.py`, of which a review needs the heaviest weight only. */
 
+import { AUDIENCES } from "./form_changes.js";
 import { isGroup } from "./proposal.js";
 
 /** @typedef {import("./proposal.js").Field} Field */
@@ -14,7 +15,6 @@ import { isGroup } from "./proposal.js";
 /** @type {Weight[]} */
 const WEIGHTS = ["breaking", "notable", "editorial"];
 const USUAL = /** @type {Weights} */ ({ added: "notable", removed: "notable", changed: "notable", moved: "editorial" });
-const AUDIENCES = ["public", "internal", "restricted"];
 const NO_PROSE = /^(?:[-*+|>#]|\d+[.)]|```|~~~|\s{2,})/m;
 /** The share of words that a changed text has in common with the old one; below, it counts as replaced. */
 const ALIKE = 0.5;
@@ -215,7 +215,7 @@ function isAlike(before, after) {
  * @param {string[]} other
  * @returns {[number, number, number][]} The starts in both, and the length.
  */
-function blocks(one, other, start = 0, end = one.length, begin = 0, stop = other.length) {
+export function blocks(one, other, start = 0, end = one.length, begin = 0, stop = other.length) {
   /** @type {[number, number, number]} */
   let best = [start, begin, 0];
   let lengths = new Map();

@@ -1,6 +1,7 @@
 /* Words of findings: lists of names, values on one line, and what someone meant to write. */
 
-import { _ } from "./language.js";
+import { inWords } from "./dates.js";
+import { _, numbers } from "./language.js";
 
 const UNITS = /** @type {Record<string, string>} */ ({});
 for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs", "hours", "hour"], ["d", "days", "day"], ["w", "wk", "wks", "weeks", "week"]]) {
@@ -26,8 +27,16 @@ export function shown(value, most = 60) {
   if (Array.isArray(value)) return _("a list");
   if (value === null || value === undefined) return _("nothing");
   if (typeof value === "object") return _("a group of fields");
-  const text = String(value).split(/\s+/).filter(Boolean).join(" ");
+  const text = String(typeof value === "number" ? asOnPages(value) : value).split(/\s+/).filter(Boolean).join(" ");
   return coded(text.length <= most ? text : text.slice(0, most - 1) + "…");
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Returns a number or a date as the pages have it, and anything else as it is. @param {any} value */
+export function asOnPages(value) {
+  if (typeof value === "number") return numbers.format(value);
+  return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? inWords(value) : value;
 }
 
 /** Returns whether a text of several lines would fit on one. @param {string} text @param {(line: string) => boolean} fits */

@@ -3,7 +3,8 @@
 import { language, texts } from "./texts.js";
 
 const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+/** Formats numbers with all of their decimals. */
+export const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
 
 /** Returns a string with the values of its places. @param {string} text @param {Record<string, unknown>} values */
 export const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (place, name) => String(values[name] ?? place));

@@ -222,8 +222,12 @@ export function rebased(was, entered, now) {
   return Object.fromEntries(names.map((name) => [name, rebased(before[name], entered[name], now[name])]).filter(([, part]) => part !== undefined));
 }
 
+/** Returns a text without what no file and no proposal can have: programs copy characters that no one sees. @param {string} text */
+export const cleaned = (text) =>
+  text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, "\n").replace(/(?![\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufeff\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu, "");
+
 /** Returns a text on one line. @param {string} text */
-export const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+export const oneLine = (text) => cleaned(text).split(/\s+/).filter(Boolean).join(" ");
 
 /**
  * Returns a proposal.

@@ -11,8 +11,14 @@ const QUESTION = /(?:^|\W)(?:questions?|fragen?)(?:$|\W)/i;
 /** A heading as large as those of the sections, which would start a new one (HB514). */
 const HEADING = /^ {0,3}#{1,2}\s+\S.*$/m;
 
-/** Blanks code, in which everything is allowed. @param {string} text */
-export const prose = (text) => text.replace(/^```[^]*?(?:^```|(?![^]))/gm, "").replace(/(`+)[^`\n]+\1/g, "");
+/** Blocks of code, code in a line, comments and macros. What starts a block or a comment can be without its end. */
+const NO_PROSE = /^[ \t]*(`{3,}|~{3,})[^]*?(?:^[ \t]*\1[ \t]*$|(?![^]))|(?<!`)(`+)(?!`)[^]*?(?<!`)\2(?!`)|<!--[^]*?(?:-->|(?![^]))|\{\{[^]*?\}\}|\{%[^]*?%\}|\{\{/gm;
+
+/** Returns a part of a text as blanks. @param {string} text */
+export const blank = (text) => text.replace(/[^\n]/g, " ");
+
+/** Returns a text of the same length with blanks for code, comments and macros. @param {string} text */
+export const prose = (text) => text.replace(NO_PROSE, (part) => (part === "{{" ? part : blank(part)));
 
 /** @param {string} text */
 function placeholder(text) {

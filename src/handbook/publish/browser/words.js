@@ -1,10 +1,9 @@
-/* Formats numbers, dates and file names as the pages do. */
+/* Formats numbers and file names as the pages do. */
 
 import { language } from "./texts.js";
 
 const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
 const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 18 });
-const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /**
  * Rounds a number half away from zero, by the digits it is written with: 1.005 is 1005/1000 and gives 1.01. This is
@@ -44,19 +43,6 @@ export function significant(value, digits = 3) {
 
 /** Returns the power of ten of the first digit. @param {number} value */
 const power = (value) => Number(value.toExponential().split("e")[1]);
-
-/** Formats a date for a page. @param {string} day A date such as `2026-12-14`. */
-export const inWords = (day) => days.format(new Date(`${day}T00:00:00Z`));
-
-const shortDays = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
-const shortDaysOfYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-
-/** Formats a date for a narrow column: without the year if it is near. @param {string} day @param {string} today */
-export function inShort(day, today) {
-  const date = new Date(`${day}T00:00:00Z`);
-  const isNear = Math.abs(date.getTime() - Date.parse(`${today}T00:00:00Z`)) < 300 * 86_400_000;
-  return (isNear ? shortDays : shortDaysOfYear).format(date);
-}
 
 /** Turns a title into a file name without its extension. @param {string} title */
 export const fileName = (title) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
