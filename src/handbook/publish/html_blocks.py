@@ -32,7 +32,7 @@ _BLOCK = (
 _START = regex(rf"^(?P<indent> {{0,3}})<(?P<name>{_BLOCK})(?![\w-])", re.MULTILINE)
 _REST = r"""(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>]*")?)*\s*(?P<alone>/?)>"""
 """The rest of a simple tag, after its name."""
-_ANCHORS = (regex(r'<[^<>]*\sid="([^"]*)"'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
+_ANCHORS = (regex(r'\sid="([^"]*)"[^<>]*>'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
 _HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
 _CHANGED = ("\t", "\r", "\x02", "\x03", "```", "~~~")
 _BLANK_LINE = regex(r"\n +\n")
