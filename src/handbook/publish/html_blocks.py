@@ -39,9 +39,7 @@ _BLANK_LINE = regex(r"\n +\n")
 """What Python-Markdown and its extensions change even within HTML: white space and code."""
 _DECLARATION = regex(r"<\?|<!(?!--)")
 """What Python-Markdown cuts, depending on how long the text behind it is, if it has no end."""
-_NOT_SIMPLE = regex(
-    rf"<(?!/?[a-z][a-z0-9-]*{_REST})|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)"
-)
+_NOT_SIMPLE = regex(rf"<(?!/?[a-z][a-z0-9-]*{_REST})|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 """A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
 _OTHER_RULES = regex(
     r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|pre|script|style|textarea|title|xmp)\b"
