@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 _SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(rf"^\s*(?=[{_SIGNS}])")
 _SIMPLE = re.compile(r"\w[^\"',;\t\r\n]*")
 """A text that is its own field."""
+_QUOTED = re.compile(r'[,"\r\n]')
 _FORMULA_INSIDE = re.compile(rf"[;\t\r\n](?=[{_SIGNS}])(?![-+] )")
 """The start of the next cell in a spreadsheet that separates cells by semicolons or tabs, as in many
 countries,
@@ -23,7 +22,5 @@ def csv_value(value: object) -> str:
         return text
     if not isinstance(value, (int, float)):
         text = _FORMULA_INSIDE.sub(r"\g<0>'", _FORMULA.sub(r"'\g<0>", text))
-    line = io.StringIO()
-    # With this line ending, the writer quotes texts with line breaks.
-    csv.writer(line, lineterminator="\r\n").writerow([text])
-    return line.getvalue().removesuffix("\r\n") if text else ""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if _QUOTED.search(text) else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+_STARTS_HALF = r"\ud"
 _HALF = re.compile(r"(\\\\|\\ud[89ab]..\\ud[c-f]..)|\\ud[89a-f]..")
 """One of the two escapes of a character, without the other. Many parsers refuse it. File names that are not
 UTF-8 cause it."""
@@ -13,4 +14,6 @@ UTF-8 cause it."""
 def as_json(value: object) -> str:
     """Return a value as indented JSON."""
     text = json.dumps(value, indent=2)
-    return _HALF.sub(lambda match: match[1] or r"\ufffd", text) + "\n"
+    if _STARTS_HALF in text:
+        text = _HALF.sub(lambda match: match[1] or r"\ufffd", text)
+    return f"{text}\n"

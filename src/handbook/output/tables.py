@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from handbook.base.csv_text import csv_value
 from handbook.base.mentions import without_mentions
 from handbook.base.regex import regex
 from handbook.base.sentences import in_words
@@ -53,8 +54,6 @@ def csv_table(rows: Iterable[Iterable[Any]]) -> str:
         rows: The titles of the columns, then the values. A list of words is separated by semicolons, and
             anything deeper is JSON.
     """
-    from handbook.base.csv_text import csv_value  # noqa: PLC0415 - slow to import
-
     return "".join(f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -29,18 +30,16 @@ _BLOCK = (
     "section|style|table|tbody|td|tfoot|th|thead|tr|ul|video"
 )
 _START = regex(rf"^(?P<indent> {{0,3}})<(?P<name>{_BLOCK})(?![\w-])", re.MULTILINE)
-_TAG = regex(
-    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9-]*)"
-    r"""(?P<attributes>(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>]*")?)*)\s*(?P<alone>/?)>"""
-)
-_ANCHORS = (regex(r'<[^<>]*\sid="([^"]*)"'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
+_REST = r"""(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>]*")?)*\s*(?P<alone>/?)>"""
+"""The rest of a simple tag, after its name."""
+_ANCHORS = (regex(r'\sid="([^"]*)"[^<>]*>'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
 _HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
 _CHANGED = ("\t", "\r", "\x02", "\x03", "```", "~~~")
 _BLANK_LINE = regex(r"\n +\n")
 """What Python-Markdown and its extensions change even within HTML: white space and code."""
 _DECLARATION = regex(r"<\?|<!(?!--)")
 """What Python-Markdown cuts, depending on how long the text behind it is, if it has no end."""
-_REFERENCE = regex(r"<|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
+_NOT_SIMPLE = regex(rf"<(?!/?[a-z][a-z0-9-]*{_REST})|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 """A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
 _OTHER_RULES = regex(
     r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|pre|script|style|textarea|title|xmp)\b"
@@ -167,15 +166,18 @@ def _end(text: str, start: re.Match[str]) -> int | None:
         end = text.find(closing := f"</{name}>", start.end())
         return None if end < 0 else end + len(closing)
     depth = 0
-    for tag in _TAG.finditer(text, start.end("indent")):
-        if tag["alone"]:
-            if not depth:
-                return None
-        elif tag["name"] == name:
+    for tag in _tags(name).finditer(text, start.end("indent")):
+        if not tag["alone"]:
             depth += -1 if tag["closing"] else 1
-            if not depth:
-                return tag.end()
+        if not depth:
+            return None if tag["alone"] else tag.end()
     return None
+
+
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    """Return what finds the simple tags of an element."""
+    return re.compile(rf"<(?P<closing>/?){name}(?![a-z0-9-]){_REST}")
 
 
 def _anchors(block: str) -> set[str] | None:
@@ -184,7 +186,7 @@ def _anchors(block: str) -> set[str] | None:
         return None
     if "markdown" in block and _HAS_MARKDOWN.search(block):
         return None
-    if _REFERENCE.search(_TAG.sub("", block)):
+    if _NOT_SIMPLE.search(block):
         return None
     if "id=" not in block and "name=" not in block:
         return set()

@@ -52,6 +52,7 @@ from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
 from handbook.read.icons import MATERIAL, THEME
+from handbook.render.compiled import compiled_installed
 from handbook.render.environment import ViewError
 from handbook.search.index import forget_documents
 from handbook.write.errors import NotWrittenError, reason
@@ -217,6 +218,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Stop the build when macros failed, and escape titles for the theme."""
         self._stop_on_errors()
+        env.bytecode_cache = env.bytecode_cache or compiled_installed()
         strip = env.filters["striptags"]
         # Material inserts the result of this filter into HTML. The filter unescapes its input, so a tool
         # named "</title><script>" would end the title.

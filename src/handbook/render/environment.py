@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FileSystemLoader,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 
 from handbook.base.text import finalize
@@ -24,6 +20,7 @@ from handbook.read.files import Site
 from handbook.read.packs import installed
 from handbook.read.page_language import LARGEST_VIEW
 from handbook.read.view_files import VIEW_SUFFIX, VIEWS
+from handbook.render.compiled import compiled_views
 from handbook.render.links import Link
 from handbook.render.missing import ViewSandbox
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
@@ -50,28 +47,6 @@ class _Views(FileSystemLoader):
             if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > LARGEST_VIEW:
                 raise TemplateNotFound(template)
         return super().get_source(environment, template)
-
-
-class _Compiled(BytecodeCache):
-    """The compiled views of this process: environments with the same options compile a text the same."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-@lru_cache
-def compiled_views(_environment: str) -> BytecodeCache:
-    """Return the compiled views of this process for an environment, by its name."""
-    return _Compiled()
 
 
 def make_environment(site: Site, finalizer: Callable[[object], object] = finalize) -> Sandbox:

@@ -21,7 +21,7 @@ from handbook.base.text import Plain, escape, finalize
 from handbook.read.files import Site
 from handbook.read.packs import installed
 from handbook.read.view_files import VIEWS
-from handbook.render.environment import compiled_views
+from handbook.render.compiled import compiled_installed
 from handbook.render.missing import Missing
 from handbook.render.view_language import OPTIONS, TESTS, general_functions, view_filters
 
@@ -78,7 +78,7 @@ class ShippedViews(Environment):
         folders = [folder for folder in installed(VIEWS) if folder.is_dir()]
         super().__init__(
             loader=FileSystemLoader(folders),
-            bytecode_cache=compiled_views("shipped"),
+            bytecode_cache=compiled_installed(),
             undefined=StrictUndefined,
             optimized=False,  # constants can have words in the language of the readers
             autoescape=True,

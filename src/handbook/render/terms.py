@@ -7,6 +7,8 @@ have the same links. Code, headings, links, macros and tags are not changed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from markupsafe import Markup
@@ -26,14 +28,15 @@ _ELEMENT = re.compile(
 _LEFT_ALONE = (
     # Limits on unclosed parts keep the search linear. Tags after each other, most of a page, are one match.
     r"<[^<>]*>(?:\s*<[^<>]*>){0,1000}",
-    r"^[ \t]*#{1,6} [^\n]*",
+    r"\n(?:[ \t]*#{1,6} [^\n]*|[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*)",
     r"!?\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,500}\])",
-    r"^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*",
-    r"\bhttps?://\S{1,2000}",
+    r"h(?<=\bh)ttps?://\S{1,2000}",
     r":[a-z][a-z0-9-]{2,80}:",
     r"\{:[^{}\n]{0,500}\}",
     r"&\#?\w{1,10};",
 )
+_STARTS = r"<\n!\[h:{&"
+"""Their first characters."""
 
 
 class Terms:
@@ -64,11 +67,18 @@ class Terms:
         longest_first = sorted(self._by_spelling, key=lambda spelling: (-len(spelling), spelling))
         if not longest_first:
             return None
-        words = "|".join(map(_either_case, longest_first))
-        # Most positions are skipped, because no term can begin there.
-        first = "".join(re.escape(spelling[0] + spelling[0].upper()) for spelling in longest_first)
-        skipped = "|".join(_LEFT_ALONE)
-        return re.compile(rf"{skipped}|(?<![\w-])(?=[{first}])(?P<term>{words})(?![\w-])", re.MULTILINE)
+        by_first: dict[str, list[str]] = defaultdict(list)
+        for spelling in longest_first:
+            by_first[spelling[0].lower()].append(spelling)
+        firsts = [_firsts(spellings) for spellings in by_first.values()]
+        words = "|".join(
+            f"[{first}](?:{'|'.join(map(_rest, spellings))})"
+            for first, spellings in zip(firsts, by_first.values(), strict=True)
+        )
+        # Most positions are skipped, because nothing can begin there.
+        first, skipped = "".join(firsts), "|".join(_LEFT_ALONE)
+        term = rf"(?=[{first}])(?<![\w-])(?P<term>{words})(?![\w-])"
+        return re.compile(rf"(?=[{_STARTS}{first}])(?:{skipped}|{term})")
 
     def link(self, markdown: str, place: Place) -> str:
         """Return the text of a page with each term linked at its first use.
@@ -82,14 +92,15 @@ class Terms:
         done = {term.id for term in self._by_spelling.values() if term.page == place.page}
         parts: list[str] = []
         end = 0
-        for match in self._pattern.finditer(_without_elements(prose(markdown))):
+        # Every line begins with a line break.
+        for match in self._pattern.finditer(f"\n{_without_elements(prose(markdown))}"):
             if match.lastgroup is None:
                 continue
             term = self._term(match["term"])
             if term is not None and term.id not in done:
                 done.add(term.id)
-                parts += [markdown[end : match.start()], str(_link(term, match["term"], place))]
-                end = match.end()
+                parts += [markdown[end : match.start() - 1], str(_link(term, match["term"], place))]
+                end = match.end() - 1
         return "".join([*parts, markdown[end:]])
 
     def _term(self, written: str) -> Entry | None:
@@ -117,11 +128,19 @@ def _without_elements(markdown: str) -> str:
     return "".join([*parts, markdown[done:]])
 
 
-def _either_case(spelling: str) -> str:
-    """Return a pattern for a spelling, which can have a capital at the beginning of a sentence."""
+def _firsts(spellings: Iterable[str]) -> str:
+    """Return the characters that spellings can begin with, for a pattern."""
+    return re.escape("".join({each for spelling in spellings for each in spelling[0] + spelling[0].upper()}))
+
+
+def _rest(spelling: str) -> str:
+    """Return a pattern for a spelling without its first character.
+
+    That can be a capital at the beginning of a sentence, but not in a spelling that begins with one.
+    """
     first, rest = spelling[0], re.escape(spelling[1:])
     has_capital = first.islower() and len(first.upper()) == 1
-    return f"[{first}{first.upper()}]{rest}" if has_capital else re.escape(spelling)
+    return rest if has_capital else f"(?<={re.escape(first)}){rest}"
 
 
 def _link(term: Entry, words: str, place: Place) -> Markup:

@@ -22,6 +22,7 @@ _IS_MARKDOWN = re.compile(r"\bmarkdown\b", re.IGNORECASE)
 _ABOUT_THE_PAGE = re.compile(r"\bclass=[\"']?hb-(?:byline|data|state|trustline)\b")
 """What pages add to their text."""
 _CALCULATED = re.compile(r"<(?P<tag>[a-z]+)\b[^>]*\sdata-calculated\b[^>]*>")
+_IS_CALCULATED = "data-calculated"
 _COMMENT = "<!--"
 _LINK = re.compile(r"<a\b[^>]*?\shref=[\"']?([^\"'>\s]*)[^>]*>(.*?)</a>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -58,10 +59,15 @@ def calculated(text: str) -> str:
     """
     found: list[str] = []
     end = 0
-    for element in _CALCULATED.finditer(text):
-        if element.start() >= end:
-            end = _end_of_element(text, element.start(), element["tag"])
-            found.append(text[element.start() : end])
+    # Looking for the attribute first is faster than looking at every tag.
+    while (at := text.find(_IS_CALCULATED, end)) >= 0:
+        start = text.rfind("<", end, at)
+        element = _CALCULATED.match(text, start) if start >= 0 else None
+        if element is None:
+            end = at + len(_IS_CALCULATED)
+        else:
+            end = _end_of_element(text, start, element["tag"])
+            found.append(text[start:end])
     return "\n".join(found)
 
 

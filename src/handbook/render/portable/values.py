@@ -137,13 +137,13 @@ class PortableValues:
 
     def _fact(self, value: Any, shape: Shape | None, entry: Entry) -> str | None:
         """Return a value on one line; `None` for one that needs a section."""
-        if not self._is_short(value, shape, entry):
+        if not self._is_short(value, shape):
             return None
         line = self._line(value, shape, entry)
         is_long_list = isinstance(value, tuple) and len(line) > _LONGEST_LIST
         return None if is_long_list and not (shape and shape.items and shape.items.refs) else line
 
-    def _is_short(self, value: Any, shape: Shape | None, entry: Entry) -> bool:
+    def _is_short(self, value: Any, shape: Shape | None) -> bool:
         if isinstance(value, str):
             if shape and shape.markdown:
                 return len(value) <= _LONGEST_LINE and not _BLOCKS.search(value)
@@ -153,9 +153,7 @@ class PortableValues:
         if isinstance(value, MAPPINGS):
             if any(isinstance(part, _NESTED) for part in value.values()):
                 return False
-            return all(
-                self._fact(part, below, entry) is not None for _n, part, below in fields_of(value, shape)
-            )
+            return all(self._is_short(part, below) for _n, part, below in fields_of(value, shape))
         return True
 
     def _section(self, value: Any, shape: Shape | None, entry: Entry, level: int) -> Iterator[str]:
