@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handbook.base.language import Language, _, current, ngettext, pgettext, speaking
+from handbook.base.memory import Memory, using
 from handbook.base.numbers import format_number, format_percent
 from handbook.base.sentences import in_words, listed, month_in_words, period_in_words
 from handbook.base.spelling import Word
@@ -41,6 +42,18 @@ def test_a_plural_depends_on_the_number() -> None:
 
 def test_a_plural_in_a_script_has_each_form_of_its_language() -> None:
     assert read_strings("de").scripts["%(num)s day"] == {"one": "%(num)s Tag", "other": "%(num)s Tage"}
+
+
+def test_a_catalogue_that_a_memory_has_is_not_compiled_again() -> None:
+    first = Memory()
+    with using(first):
+        compiled = read_strings.__wrapped__("de")
+    second = Memory(of_engine=first.of_engine)
+    with using(second):
+        kept = read_strings.__wrapped__("de")
+    assert not second.has_new_of_engine
+    assert kept.all.gettext("Owner") == compiled.all.gettext("Owner") != "Owner"
+    assert kept[1:] == compiled[1:]
 
 
 def test_english_dates_and_numbers_are_as_before() -> None:

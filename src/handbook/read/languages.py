@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.base.language import ENGLISH, Language, Symbols, Translations, fill
+from handbook.base.memory import key_of, memory
 from handbook.base.spelling import JOBS, OTHER_JOB, TERMS, Word, spell, spell_names, spell_phrases
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def make_language(
         tools: The names of the tools that do the company's jobs; `None` if readers can't see the tool.
     """
     code = nearest_language(code) or ENGLISH
-    spoken = Language() if code == ENGLISH else Language(code, read_strings(code).all, _symbols(code))
+    strings = None if code == ENGLISH else read_strings(code)
+    spoken = Language(code, strings.all, strings.symbols) if strings else Language()
     usual = {} if spoken.translations is None else _translated_terms(spoken.translations)
     spelled = {
         **spell({**TERMS, **usual}),
@@ -64,42 +66,60 @@ def nearest_language(code: str) -> str | None:
 
 
 class Strings(NamedTuple):
-    """The translated strings of a language.
+    """What is written in a language in its own way.
 
     Attributes:
-        all: All of them.
+        all: The translated strings.
         scripts: Those in scripts of the pages: the translation, or that of each plural by its category.
+        symbols: The signs in numbers.
     """
 
     all: Translations
     scripts: Mapping[str, str | Mapping[str, str]]
+    symbols: Symbols
 
 
 @lru_cache(maxsize=4)
 def read_strings(code: str) -> Strings:
-    """Return the translated strings of a language."""
-    # Reading the catalogue takes a tenth of a second, and no one who writes English needs it.
+    """Return the translated strings of a language, and its signs in numbers."""
+    from gettext import GNUTranslations  # noqa: PLC0415 - no one who writes English needs it
+
+    text = (_CATALOGUES / f"{code}.po").read_bytes()
+    kept = memory()
+    key = key_of("strings", code, text) if kept else ""
+    found = kept.recall(key) if kept else None
+    if found is None:
+        found = _compile(code, text)
+        if kept:
+            kept.keep(key, found, is_of_engine=True)
+    compiled, scripts, symbols = found
+    return Strings(GNUTranslations(BytesIO(compiled)), scripts, Symbols(*symbols))
+
+
+def _compile(code: str, text: bytes) -> tuple[bytes, dict[str, str | dict[str, str]], tuple[str, ...]]:
+    """Return the compiled catalogue of a language, and the other parts of its strings as plain values."""
+    # Importing them and reading the catalogue take a tenth of a second.
     from gettext import GNUTranslations  # noqa: PLC0415
 
     from babel import Locale  # noqa: PLC0415
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
-    with (_CATALOGUES / f"{code}.po").open("rb") as file:
-        catalogue = read_po(file, locale=code)
+    locale = Locale.parse(code)
+    catalogue = read_po(BytesIO(text), locale=code)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    translations = GNUTranslations(compiled)
     in_scripts = [
         message.id for message in catalogue if any(path == SCRIPTS for path, _line in message.locations)
     ]
-    return Strings(translations, dict(_of_scripts(in_scripts, translations, Locale.parse(code))))
+    scripts = dict(_of_scripts(in_scripts, GNUTranslations(compiled), locale))
+    return compiled.getvalue(), scripts, tuple(_symbols(locale))
 
 
 def _of_scripts(
     messages: Iterable[str | Sequence[str]], translations: Translations, locale: Locale
-) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+) -> Iterator[tuple[str, str | dict[str, str]]]:
     for message in messages:
         if isinstance(message, str):
             yield message, translations.gettext(message)
@@ -112,10 +132,7 @@ def _of_scripts(
             yield message[0], plurals
 
 
-def _symbols(code: str) -> Symbols:
-    from babel import Locale  # noqa: PLC0415 - as above
-
-    locale = Locale.parse(code)
+def _symbols(locale: Locale) -> Symbols:
     signs = locale.number_symbols["latn"]
     percent = locale.percent_formats[None].pattern
     return Symbols(signs["decimal"], signs["group"], re.sub("[#,0.]+", "#", percent))
