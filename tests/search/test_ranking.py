@@ -135,12 +135,20 @@ def test_a_single_word_has_no_pages_that_come_near() -> None:
 
 @pytest.mark.parametrize(
     ("text", "unknown"),
-    [("how do I get access to figma", "figma"), ("typeform", "typeform"), ("zoom", "zoom")],
+    [
+        ("how do I get access to figma", "figma"),
+        ("typeform", "typeform"),
+        ("zoom", "zoom"),
+        ("sentry", "sentry"),
+        ("heap", "heap"),
+    ],
 )
 def test_a_tool_that_is_not_listed_is_answered_with_how_to_get_one(text: str, unknown: str) -> None:
     pages = [
         *DOCUMENTS,
         Document("tools/loom.md", "tool", "Loom"),
+        Document("entry.md", PAGE, "Entry"),
+        Document("head.md", PAGE, "Head"),
         Document("form.md", PAGE, "Add a type", texts=Texts(body=("A form.",))),
         Document("processes/buying.md", "process", "Buy a tool"),
         Document("processes/audit.md", "process", "Tool audit"),
