@@ -3,10 +3,10 @@
 
 import { make, say } from "./dom.js";
 import { changesOf, inWords, isAbove, nameOf, sayMore, steps } from "./form_changes.js";
-import { Checker, valueAt } from "./form_check.js";
+import { Checker } from "./form_check.js";
 import { controlOf, group, icon, isMistake, withNameFirst } from "./form_controls.js";
 import { loadData } from "./form_data.js";
-import { itemsAt } from "./form_items.js";
+import { itemsAt, valueAt } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
 import { weightOf } from "./form_weight.js";
