@@ -317,9 +317,11 @@ function texts({ texts: all }, { texts: use, skip = [] }) {
 
 /** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<Text>} */
 function* strings(value, own, pointer) {
+  // The words of others are theirs as a whole.
+  const below = (/** @type {Field | undefined} */ field) => (own?.text === "verbatim" ? own : field);
   if (typeof value === "string") yield { pointer, text: prose(value), written: value, own };
-  else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, own?.items, [...pointer, number]);
-  else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, own?.fields?.[name], [...pointer, name]);
+  else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, below(own?.items), [...pointer, number]);
+  else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, below(own?.fields?.[name]), [...pointer, name]);
 }
 
 /** Returns the names that a text uses, those that a list explains with their places, and what both are called. @param {Rule} rule @param {Dated} entry */
