@@ -310,4 +310,4 @@ def _scripts(name: str, others: set[str]) -> set[str]:
 def test_the_form_costs_a_reader_little() -> None:
     """Of its scripts, those of processes are the most, and every page has some without it."""
     loaded = _scripts("form_process.js", _scripts("form.js", set())) - {"dom.js", "language.js", "texts.js"}
-    assert sum(len(gzip.compress((BROWSER / name).read_bytes())) for name in loaded) <= 60_000
+    assert sum(len(gzip.compress((BROWSER / name).read_bytes())) for name in loaded) <= 60 * 1024

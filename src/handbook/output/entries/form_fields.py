@@ -41,7 +41,7 @@ def describe_field(
         above: The fields around it by identity. A field in itself has no fields here.
     """
     describe = partial(describe_field, audience=audience, is_cut=is_cut, hidden_kinds=hidden_kinds)
-    is_text = "string" in shape.types or not (shape.types or shape.properties or shape.items)
+    is_text = "string" in shape.types or not (shape.properties or shape.items)
     is_list = "array" in shape.types or (shape.items is not None and not shape.types)
     said = {
         "title": _(shape.title) if shape.title else "",

@@ -3,10 +3,10 @@
 
 import { make, say } from "./dom.js";
 import { changesOf, inWords, isAbove, nameOf, sayMore, steps } from "./form_changes.js";
-import { Checker, valueAt } from "./form_check.js";
+import { Checker } from "./form_check.js";
 import { controlOf, group, icon, isMistake, withNameFirst } from "./form_controls.js";
 import { loadData } from "./form_data.js";
-import { itemsAt } from "./form_items.js";
+import { itemsAt, valueAt } from "./form_items.js";
 import { reviewOf } from "./form_review.js";
 import { _, ngettext } from "./language.js";
 import { weightOf } from "./form_weight.js";
@@ -222,15 +222,30 @@ function sections(form, field, value, isKnown) {
     const [only = ""] = names;
     const single = names.length === 1 && isPart(own[only] ?? { title: "" });
     const inner = own[only];
-    const control = single && inner ? (inner.fields && !inner.items ? group(form, inner, value?.[only], "") : controlOf(form, inner, value?.[only], required.has(only))) : group(form, { title: "", fields: own, required: names.filter((name) => required.has(name)) }, pick(value, names), "");
+    const build = () => (single && inner ? (inner.fields && !inner.items ? group(form, inner, value?.[only], "") : controlOf(form, inner, value?.[only], required.has(only))) : group(form, { title: "", fields: own, required: names.filter((name) => required.has(name)) }, pick(value, names), ""));
+    /** @type {Control | undefined} */
+    let control;
+    const inside = make("div", {});
+    /** A part is made when it is opened, or has a problem: lists can have hundreds of fields. */
+    const fill = () => {
+      if (!control) inside.append((control = build()).element);
+      return control;
+    };
     const gist = make("small", {});
     const isOpen = at === 0 || (!isKnown && names.some((name) => required.has(name)));
-    const element = make("details", { class: `hb-edit__section${single ? " hb-edit__section--one" : ""}`, open: isOpen }, make("summary", {}, icon("chevron-right"), make("h2", {}, title), gist), make("div", {}, control.element));
-    return { names, single, only, control, gist, element, problems: 0, advice: 0 };
+    const element = make("details", { class: `hb-edit__section${single ? " hb-edit__section--one" : ""}`, open: isOpen }, make("summary", {}, icon("chevron-right"), make("h2", {}, title), gist), inside);
+    if (isOpen) fill();
+    element.addEventListener("toggle", () => {
+      if (!element.open || control) return;
+      fill();
+      form.changed();
+    });
+    const read = () => (control ? control.read() : single ? value?.[only] : pick(value, names));
+    return { names, single, only, read, fill, control: () => control, gist, element, problems: 0, advice: 0 };
   });
   const element = make("div", {}, ...parts.map((each) => each.element));
   const readAll = () => {
-    const all = Object.assign({}, ...parts.map(({ single, only, control }) => (single ? { [only]: control.read() } : control.read())));
+    const all = Object.assign({}, ...parts.map(({ single, only, read }) => (single ? { [only]: read() } : read())));
     const others = Object.entries(value ?? {}).filter(([name]) => !(name in (field.fields ?? {})));
     return { ...Object.fromEntries(others), ...all };
   };
@@ -243,13 +258,14 @@ function sections(form, field, value, isKnown) {
         part.problems = own.filter(isMistake).length;
         part.advice = own.length - part.problems;
         const isOwn = (/** @type {any} */ { pointer }) => pointer.length > 0;
-        part.control.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
+        const control = own.length ? part.fill() : part.control();
+        control?.show(part.single ? own.map((each) => (isOwn(each) ? { ...each, pointer: each.pointer.slice(1) } : { ...each, missing: undefined })) : own);
       }
     },
     mark: (isChanged, path) => {
       const all = readAll();
       for (const part of parts) {
-        part.control.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
+        part.control()?.mark?.(isChanged, part.single ? `${path}/${part.only}` : path);
         const count = part.names.filter((name) => isChanged(`${path}/${name}`)).length;
         const counts = [
           count ? ngettext("%(num)s changed", "%(num)s changed", count) : "",

@@ -1,9 +1,9 @@
 /* Checks an entry in the form as `handbook validate` does: by its schema, references, names of items and content.
    Both find the same at the same places. The words are those of the form: it has labels, and no lines of YAML. */
 
-import { circles, connections, itemsAt } from "./form_items.js";
+import { circles, connections, itemsAt, valueAt } from "./form_items.js";
 import { contentProblems } from "./form_rules.js";
-import { asOnPages, lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
+import { DAY, asOnPages, lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -50,9 +50,6 @@ const saysUnknown = (value) => typeof value === "string" && UNKNOWN.test(value.t
 
 /** Returns the field at a place of an entry. @param {Field | undefined} field @param {Pointer} pointer */
 export const fieldAt = (field, pointer) => pointer.reduce((/** @type {Field | undefined} */ at, part) => (typeof part === "number" ? at?.items : at?.fields?.[part]), field);
-
-/** @param {any} value @param {Pointer} pointer */
-export const valueAt = (value, pointer) => pointer.reduce((at, part) => at?.[part], value);
 
 export class Checker {
   /**
@@ -244,7 +241,7 @@ export class Checker {
     const code = String(value).trim() ? "HB105" : "HB106";
     const name = this.label(pointer);
     const message = _("Invalid format for %(name)s: %(value)s", { name, value: shown(value) });
-    if (keyword === "format" && limit === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) {
+    if (keyword === "format" && limit === "date" && DAY.test(value)) {
       return this.problem(code, value, pointer, schema, _("%(value)s is not a valid date", { value: shown(value) }), _("Choose a date that exists"));
     }
     if (keyword !== "pattern") return this.problem(code, value, pointer, schema, message);

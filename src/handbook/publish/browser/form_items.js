@@ -6,6 +6,9 @@ import { isGroup } from "./proposal.js";
 /** @typedef {(string | number)[]} Pointer */
 /** @typedef {{value: any, field: Field, pointer: Pointer}} Connection A list whose items have keys, or a text that names something. */
 
+/** @param {any} value @param {Pointer} pointer */
+export const valueAt = (value, pointer) => pointer.reduce((at, part) => at?.[part], value);
+
 /**
  * Yields the lists of an entry whose items have keys, and the texts that name something.
  *

@@ -1,7 +1,8 @@
 /* Checks what a process alone has: the dates of its calendar, and the time that its summary promises. It repeats
    `base/rhythm.py`, `base/recurrence.py` and `kinds/process/`, whose words come from the engine. */
 
-import { LENGTH_OF_DAY, all, at, expression, number } from "./form_rules.js";
+import { valueAt } from "./form_items.js";
+import { LENGTH_OF_DAY, all, expression, number } from "./form_rules.js";
 import { shown } from "./form_words.js";
 
 /** @typedef {import("./form_rules.js").Check} Check */
@@ -24,7 +25,7 @@ export const CHECKS = {
     const first = days.length ? Math.min(...days) : number(start);
     return [value.calendar ?? []].flat().flatMap((/** @type {any} */ event, /** @type {number} */ place) => {
       if (typeof event?.repeats !== "string") return [];
-      const found = (/** @type {string} */ fault, name = "repeats", /** @type {number[]} */ ...item) => ({ pointer: ["calendar", place, name, ...item], fault, words: { value: shown(at(event, [name, ...item])) } });
+      const found = (/** @type {string} */ fault, name = "repeats", /** @type {number[]} */ ...item) => ({ pointer: ["calendar", place, name, ...item], fault, words: { value: shown(valueAt(event, [name, ...item])) } });
       const rhythm = readRhythm(event.repeats, words);
       if (!rhythm) return [found("unread")];
       const since = number(event.since);

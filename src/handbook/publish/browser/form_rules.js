@@ -1,9 +1,9 @@
 /* Finds what the content rules of `handbook validate` find in one entry alone. The engine says which rules there are:
    each names one of the general checks below, with its fields and words. */
 
-import { circles, itemsAt } from "./form_items.js";
+import { circles, itemsAt, valueAt } from "./form_items.js";
 import { blocks } from "./form_weight.js";
-import { asOnPages, oneOf, shown } from "./form_words.js";
+import { DAY, asOnPages, oneOf, shown } from "./form_words.js";
 import { filled } from "./language.js";
 import { blank, prose } from "./template_check.js";
 
@@ -66,7 +66,6 @@ import { blank, prose } from "./template_check.js";
 /** @typedef {{pointer: Pointer, words: Record<string, unknown>, missing?: string, fault?: string, meant?: string}} Found */
 /** @typedef {(rule: Rule, entry: Dated) => Found[]} Check */
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
 export const LENGTH_OF_DAY = 86_400_000;
 
 /** The names of other entries, as they are compared. @type {WeakMap<Named[], Set<string>>} */
@@ -81,7 +80,7 @@ const CHECKS = {
     return [...names].flatMap((name) => (declared.has(name) ? [] : [{ pointer, words: { value: shown(name), name: list } }]));
   },
   due: ({ fields: [day = [], before], within = 0 }, { value, today }) => {
-    const date = number(at(value, day)) - (before ? (at(value, before) ?? 0) : 0);
+    const date = number(valueAt(value, day)) - (before ? (valueAt(value, before) ?? 0) : 0);
     return date - number(today) <= within ? [{ pointer: day, words: { day: new Date(date * LENGTH_OF_DAY).toISOString().slice(0, 10) } }] : [];
   },
   ended: ({ past = [], standing = [] }, { connections, ended, named }) =>
@@ -95,12 +94,12 @@ const CHECKS = {
     }),
   later: ({ field = "" }, { field: own, value, waits }) => {
     if (circles(waits).length) return [];
-    const due = new Map(itemsAt(own, value, waits[0]?.reference ?? "").map(({ name, pointer }) => [name, at(value, pointer)[field]]));
+    const due = new Map(itemsAt(own, value, waits[0]?.reference ?? "").map(({ name, pointer }) => [name, valueAt(value, pointer)[field]]));
     const early = waits.filter(({ name, other }) => due.get(name) < due.get(other));
     return early.map(({ name, other, pointer }) => ({ pointer, words: { value: shown(name), day: due.get(name), other: shown(other), limit: due.get(other) } }));
   },
   length: ({ fields: [pointer = []], most = 0 }, { value, label }) => {
-    const num = Array.from(at(value, pointer) ?? []).length;
+    const num = Array.from(valueAt(value, pointer) ?? []).length;
     return num > most ? [{ pointer, words: { name: label(pointer), num, limit: most } }] : [];
   },
   loads: (rule, entry) => {
@@ -149,10 +148,10 @@ const CHECKS = {
     return missing.map((name) => ({ pointer: place, words: { name: label([name]) }, ...(place.length ? {} : { missing: name }) }));
   },
   order: ({ fields }, { value, label }) => {
-    const known = fields.filter((pointer) => DAY.test(at(value, pointer) ?? ""));
+    const known = fields.filter((pointer) => DAY.test(valueAt(value, pointer) ?? ""));
     return known.slice(1).flatMap((pointer, number) => {
       const first = known[number] ?? [];
-      const [earlier, later] = [at(value, first), at(value, pointer)];
+      const [earlier, later] = [valueAt(value, first), valueAt(value, pointer)];
       return later < earlier ? [{ pointer, words: { later, earlier, name: label(first) } }] : [];
     });
   },
@@ -199,7 +198,7 @@ const CHECKS = {
     const all = [...places(value, days)].map(({ value: day }) => day);
     const last = all.findLastIndex((day) => DAY.test(day ?? "") && day <= today);
     const other = [...places(value, percentages)][last]?.value;
-    const said = at(value, now);
+    const said = valueAt(value, now);
     return other !== undefined && said !== undefined && other !== said ? [{ pointer: now, words: { value: said, other, day: all[last] } }] : [];
   },
   sum: ({ fields: [path = []], total = 0, close = 0 }, { value }) => {
@@ -227,7 +226,7 @@ const CHECKS = {
     return own.filter((each) => typeof each.value === "string" && taken.has(folded(each.value))).map(({ pointer, value: name }) => ({ pointer, words: { value: shown(name) } }));
   },
   unwanted: ({ fields, at: place }, { value, label }) => {
-    const left = fields.filter((pointer) => at(value, pointer));
+    const left = fields.filter((pointer) => valueAt(value, pointer));
     return left.slice(0, 1).map((pointer) => ({ pointer: place ?? pointer, words: { names: oneOf(left.map(label)) } }));
   },
   used: (rule, entry) => {
@@ -285,9 +284,6 @@ const isCapital = (name) => /^[A-Z]/.test(name);
 /** Returns the share of two names that is the same, from 0 to 1. @param {string} one @param {string} other */
 const likeness = (one, other) => (2 * blocks([...one], [...other]).reduce((sum, [, , size]) => sum + size, 0)) / (one.length + other.length);
 
-/** @param {any} value @param {Pointer} pointer */
-export const at = (value, pointer) => pointer.reduce((found, part) => found?.[part], value);
-
 /** Returns a date as a number of days. @param {any} day */
 export const number = (day) => {
   const time = DAY.test(day ?? "") ? Date.parse(day) : NaN;
@@ -321,14 +317,16 @@ function texts({ texts: all }, { texts: use, skip = [] }) {
 
 /** Yields the texts in a value. @param {any} value @param {Field | undefined} own @param {Pointer} pointer @returns {Generator<Text>} */
 function* strings(value, own, pointer) {
+  // The words of others are theirs as a whole.
+  const below = (/** @type {Field | undefined} */ field) => (own?.text === "verbatim" ? own : field);
   if (typeof value === "string") yield { pointer, text: prose(value), written: value, own };
-  else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, own?.items, [...pointer, number]);
-  else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, own?.fields?.[name], [...pointer, name]);
+  else if (Array.isArray(value)) for (const [number, item] of value.entries()) yield* strings(item, below(own?.items), [...pointer, number]);
+  else if (value && typeof value === "object") for (const [name, part] of Object.entries(value)) yield* strings(part, below(own?.fields?.[name]), [...pointer, name]);
 }
 
 /** Returns the names that a text uses, those that a list explains with their places, and what both are called. @param {Rule} rule @param {Dated} entry */
 function parameters({ fields: [pointer = [], path = []], pattern = NOTHING }, { value, label }) {
-  const text = at(value, pointer);
+  const text = valueAt(value, pointer);
   const found = typeof text === "string" ? all(text, pattern) : [];
   const declared = new Map([...places(value, path)].map((each) => [each.value, each.pointer]));
   return { names: new Set(found.flatMap(([, name]) => name ?? [])), declared, pointer, text: label(pointer), list: label(path.slice(0, 1)) };

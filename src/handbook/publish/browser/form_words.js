@@ -31,7 +31,7 @@ export function shown(value, most = 60) {
   return coded(text.length <= most ? text : text.slice(0, most - 1) + "…");
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
+export const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Returns a number or a date as the pages have it, and anything else as it is. @param {any} value */
 export function asOnPages(value) {
