@@ -54,6 +54,11 @@ class WrittenLink(NamedTuple):
         return self.start + len(self.target)
 
 
+def may_link(text: str) -> bool:
+    """Return whether a Markdown text might contain a link or an image, as Markdown or as a tag."""
+    return "](" in text or "]:" in text or "<" in text
+
+
 def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
     """Yield the link targets in a Markdown text for which a function returns true."""
     # The parser is slow to import, and most texts have only links that are obviously correct.

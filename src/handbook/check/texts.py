@@ -135,8 +135,8 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
 
 def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
     """Yield the Markdown texts in which something might occur: first those of the entries, then the pages."""
-    for entry, pointer, shape, value in context.texts_with_links:
-        if shape.markdown and search(value):
+    for entry, pointer, _, value in context.markdown_texts:
+        if search(value):
             yield Text(entry, pointer, prose(value), value)
     yield from _pages(context, search)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.base.markdown_links import may_link
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.words import Names
@@ -105,12 +106,17 @@ class Context(Read):
 
     @cached_property
     def texts_with_links(self) -> Sequence[Connection]:
-        """Return the texts among the connections that are a link, or Markdown."""
+        """Return the texts among the connections that are a link, or Markdown that might contain one."""
         return [
             each
             for each in self.connections
-            if (each[2].link or each[2].markdown) and isinstance(each[3], str)
+            if isinstance(each[3], str) and (each[2].link or (each[2].markdown and may_link(each[3])))
         ]
+
+    @cached_property
+    def markdown_texts(self) -> Sequence[Connection]:
+        """Return the texts among the connections that are Markdown."""
+        return [each for each in self.connections if each[2].markdown and isinstance(each[3], str)]
 
     @cached_property
     def unresolved(self) -> Sequence[Connection]:

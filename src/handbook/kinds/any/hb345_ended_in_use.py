@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from handbook.base.choices import label_of
 from handbook.base.findings import Severity
 from handbook.base.fixes import Fix
-from handbook.base.markdown_links import WrittenLink, written_links
+from handbook.base.markdown_links import WrittenLink, may_link, possible_links, written_links
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.regex import regex
@@ -162,10 +163,9 @@ class _Ended(NamedTuple):
 
     def may_be_in(self, text: str) -> bool:
         """Return whether a text might link to one of the pages."""
-        is_linking = "](" in text or "]:" in text
-        # Links name the file of the page, which codes can spell; tags can name the published page, too.
-        is_linking = (is_linking and (PAGE_SUFFIX in text or "%" in text)) or "href" in text
-        return is_linking and not self.names.isdisjoint(_WORD.findall(text))
+        return may_link(text) and any(
+            not self.names.isdisjoint(_WORD.findall(unquote(target))) for target, _ in possible_links(text)
+        )
 
     def opened_by(self, link: WrittenLink, page: str) -> RawEntry | None:
         """Return the entry that a link opens. A tag can start at the published page, too."""
