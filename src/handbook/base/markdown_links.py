@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 _LINK = regex(r"\](?:\(|:)\s*<?([^\s)>]*)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.markdown_links import possible_links, targets_that, written_links
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import Language, _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.propose.branches import Author, Branches
 from handbook.propose.calling import CallError
 from handbook.propose.event import LABEL, branch_of

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from keyword import iskeyword
 from operator import itemgetter
-from typing import NamedTuple
 
 from handbook.base.memory import key_of, memory
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.macro_settings import MacroSettings, is_rendered
 from handbook.read.pages import Page

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind

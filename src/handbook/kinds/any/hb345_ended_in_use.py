@@ -6,13 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from handbook.base.choices import label_of
 from handbook.base.findings import Severity
 from handbook.base.fixes import Fix
 from handbook.base.markdown_links import WrittenLink, may_link, possible_links, written_links
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.regex import regex

@@ -10,8 +10,9 @@ import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
 from handbook.read.files import Site, read_file, shipped, start_of
