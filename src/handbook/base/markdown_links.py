@@ -64,8 +64,13 @@ def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
     # The parser is slow to import, and most texts have only links that are obviously correct.
     if "]" in text:
         seen = _LINK.findall(text)
-        if any(are_meant(target) or _WRITTEN_OTHERWISE.search(target) for target in seen):
+        if any(are_meant(target) or is_written_otherwise(target) for target in seen):
             yield from filter(are_meant, _targets(text))
+
+
+def is_written_otherwise(target: str) -> bool:
+    """Return whether a target has to be decoded, so that one can't tell what it is."""
+    return _WRITTEN_OTHERWISE.search(target) is not None
 
 
 def _targets(text: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ else:
                 return super().__new__(cls, name, bases, body)
             fields = body.get("__annotations__", ())
             defaults = [body.pop(field) for field in fields if field in body]
-            fields = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
+            fields = namedtuple(name, fields, defaults=defaults, module=body["__module__"])  # noqa: PYI024 - see above
             others = (base for base in bases if base is not NamedTuple)
             return type(name, (fields, *others), {"__slots__": (), **body})
 

@@ -7,7 +7,6 @@ Findings that would hide entries, run code or stop a build can't be known.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -109,6 +108,8 @@ def known_in(data: bytes | None) -> Counter[Known]:
 
 def write(known: Mapping[Known, int]) -> bytes:
     """Return the text of a baseline, with a line for each finding, so that changes to it can be merged."""
+    import json  # noqa: PLC0415 - most handbooks have no baseline
+
     lines = [
         json.dumps({"path": path, "code": code, "message": message, "count": number}, ensure_ascii=False)
         for (path, code, message), number in sorted(known.items())
@@ -120,6 +121,8 @@ def write(known: Mapping[Known, int]) -> bytes:
 
 def _parsed(data: bytes) -> tuple[Any, Document | None]:
     """Return the value of a baseline. As YAML, it can have a comma after the last item."""
+    import json  # noqa: PLC0415 - as above
+
     try:
         return json.loads(data), None
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeAlias
@@ -109,6 +108,8 @@ def _spelled(new: str, mark: str, *, is_first: bool) -> str | None:
         is_first: Whether the text starts with the part.
     """
     if mark == '"':
+        import json  # noqa: PLC0415 - few corrections need it
+
         return json.dumps(new, ensure_ascii=False)[1:-1]
     if mark == "'":
         return new.replace("'", "''")

@@ -56,13 +56,24 @@ def read_plain_file(path: Path, *, follow: bool = False, is_text: bool | None = 
     try:
         _require_plain(path, path.stat() if follow else path.lstat(), is_text=is_text)
         descriptor = os.open(path, _OPEN | (0 if follow else _NO_LINKS))
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
+        try:
             # Another file can have the name by now.
             status = os.fstat(descriptor)
             _require_plain(path, status, is_text=is_text)
-            return file.read(status.st_size)
+            return _read(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise UnusableError(system_fault(error)) from error
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """Return the content of an open file: at most `size` bytes of it."""
+    content = os.read(descriptor, size)
+    # A system can return less at once. File objects of Python take this into account, but are slow to make.
+    while len(content) < size and (more := os.read(descriptor, size - len(content))):
+        content += more
+    return content
 
 
 def _require_plain(path: Path, status: os.stat_result, *, is_text: bool | None) -> None:
