@@ -19,9 +19,10 @@ from handbook.read.macro_settings import MacroSettings, is_rendered
 from handbook.read.pages import Page
 
 _TAG = regex(
-    # Neither extends into the next one, so a page without closing marks is searched once.
-    r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
-    r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
+    # It begins with the character to find, which makes the search several times as fast. Neither extends into
+    # the next one, so a page without closing marks is searched once.
+    r"\{(?<!\{\{)(?:% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
+    r"|\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
     re.DOTALL,
 )
 _TEXT = regex(r"\"[^\"\\]*\"|'[^'\\]*'")
