@@ -75,8 +75,8 @@ def circles(waits: Iterable[Dependency]) -> Iterator[Sequence[str]]:
 
 
 def _all(context: Context) -> Iterator[Dependency]:
-    for entry, pointer, shape, value in context.references:
-        if not shape.refs[0].startswith("#") or _FIELD not in pointer:
+    for entry, pointer, shape, value in context.item_references:
+        if _FIELD not in pointer:
             continue
         item: Any = entry.value
         for part in pointer[: list(pointer).index(_FIELD)]:

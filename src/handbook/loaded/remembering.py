@@ -25,6 +25,7 @@ from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from time import time
 from typing import Any
+from zlib import crc32
 
 from handbook.base.digests import blake2b
 from handbook.base.memory import Memory, using
@@ -39,10 +40,10 @@ _LIBRARIES = ("yaml", "jsonschema_rs")
 """The libraries that read and check files."""
 
 _SUFFIX = ".kept"
-_DIGEST = 64
-"""The bytes of the digest that a part starts with."""
-_HEAD = _DIGEST + 8
-"""The same with the length of its content."""
+_LENGTH = 8
+"""The bytes of the length of a part."""
+_HEAD = 64 + 4 + _LENGTH
+"""The bytes that a part starts with."""
 _LARGEST = 256 * 2**20
 _MOST_UNUSED = 0.25
 """The share of results that no run asks for any more, from which on the file is replaced."""
@@ -179,9 +180,9 @@ def _parts(file: memoryview, engine: bytes) -> Iterator[Mapping[str, Any]]:
         ValueError: A part is damaged, or of another engine.
     """
     while file:
-        digest, length, content = file[:_DIGEST], file[_DIGEST:_HEAD], file[_HEAD:]
-        content = content[: int.from_bytes(length)]
-        if digest != _digest(engine, content):
+        head, content = file[:_HEAD], file[_HEAD:]
+        content = content[: int.from_bytes(head[-_LENGTH:])]
+        if head != _head(engine, content):
             raise ValueError
         yield marshal.loads(content)  # noqa: S302 - its own
         file = file[_HEAD + len(content) :]
@@ -194,7 +195,7 @@ def _part(engine: bytes, results: Mapping[str, Any]) -> bytes:
         ValueError: A result is nested too deep.
     """
     content = marshal.dumps(dict(results))
-    return _digest(engine, content) + len(content).to_bytes(_HEAD - _DIGEST) + content
+    return _head(engine, content) + content
 
 
 def _flags(*names: str) -> int:
@@ -211,8 +212,9 @@ def _is_own(status: os.stat_result, owners: Sequence[int]) -> bool:
     return is_plain and is_own and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _digest(engine: bytes, content: bytes | memoryview) -> bytes:
-    return blake2b(content, key=blake2b(engine).digest(), digest_size=_DIGEST).digest()
+def _head(engine: bytes, content: bytes | memoryview) -> bytes:
+    """Return the digest of the engine, and the sum and the length of the content, which show damage."""
+    return blake2b(engine).digest() + crc32(content).to_bytes(4) + len(content).to_bytes(_LENGTH)
 
 
 def _clean(folder: Path) -> None:

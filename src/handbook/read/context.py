@@ -104,6 +104,11 @@ class Context(Read):
         """Return the texts among the connections that refer to an entry, or to an item of the same entry."""
         return [each for each in self.connections if each[2].refs and isinstance(each[3], str)]
 
+    @cached_property
+    def item_references(self) -> Sequence[Connection]:
+        """Return the references to an item of the same entry."""
+        return [each for each in self.references if each[2].refs[0].startswith("#")]
+
     def texts_with_links(self, might_be: Callable[[str], object]) -> Iterable[Connection]:
         """Return the texts among the connections with a link that a function might mean.
 
