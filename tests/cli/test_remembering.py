@@ -277,7 +277,7 @@ def test_what_follows_from_the_schemas_of_the_engine_is_kept_once_for_all_handbo
     def run_with_it() -> None:
         with monkeypatch.context() as patched:
             patched.setattr("handbook.read.schemas.shapes.collect", None)
-            patched.setattr("handbook.read.schemas.checking._usable", None)
+            patched.setattr("handbook.read.schemas.usable.usable_schemas", None)
             run(expected)
 
     expected = run()

@@ -65,6 +65,8 @@ def unread_files(
         if path.suffix.lower() in _YAML and path not in seen and path.is_file():
             yield _described(site, path, kinds)
     for path in tree.below(site.root / "sources"):
+        if path.suffix in _YAML:  # Most of them. None has one of the names below.
+            continue
         if DOUBLE.fullmatch(path.name):
             yield _described(site, path, kinds)
         elif _PAGE.fullmatch(path.name):

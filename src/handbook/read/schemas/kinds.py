@@ -99,6 +99,12 @@ class SchemaFile(NamedTuple):
     dropped: tuple[Problem, ...] = ()
     is_of_engine: bool = False
 
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Return the schema; empty if it is none."""
+        value = self.document.value
+        return value if isinstance(value, dict) else {}
+
     def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
         """Return a problem of a value in it."""
         return Problem(self.path, self.places.value_span(pointer), message, hint, json_pointer(pointer))
