@@ -12,9 +12,17 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
     from collections import namedtuple
+    from functools import cache
+    from types import CodeType, FunctionType
 
     _Field = type(namedtuple("_One", "field").field)  # noqa: PYI024 - see above
     """Finds the value of a field."""
+
+    @cache
+    def _make_with(number: int) -> CodeType:
+        """Return the code that makes an object with a number of fields: many classes have as many."""
+        names = ", ".join(f"_{field}" for field in range(number))
+        return eval(f"lambda _of, {names}: _new(_of, ({names},))").__code__  # noqa: S307 - names of our own
 
     class _Tuple(tuple):
         """What all named tuples have."""
@@ -48,10 +56,8 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
 
             def make_first(of: type, /, *values: Any, **named: Any) -> Any:
-                names = ", ".join(fields)
-                make = eval(f"lambda _of, {names}: _new(_of, ({names},))", {"_new": tuple.__new__})  # noqa: S307 - names of fields
-                make.__name__ = f"{name}.__new__"
-                make.__defaults__ = tuple(defaults.values())
+                code = _make_with(len(fields)).replace(co_qualname=name, co_varnames=("_of", *fields))
+                make = FunctionType(code, {"_new": tuple.__new__}, name, tuple(defaults.values()))
                 made.__new__ = staticmethod(make)
                 return make(of, *values, **named)
 

@@ -127,7 +127,7 @@ def misplaced_kind(source: Source, kind: Kind, kinds: Mapping[str, Kind]) -> Kin
         kinds: The kinds by name.
     """
     value = source.document.value
-    if not isinstance(value, dict) or kind.plural in value:
+    if not isinstance(value, dict) or kind.plural in value or value.keys() <= kind.shape.properties.keys():
         return None
     foreign = _foreign(value, kind)
     if not foreign:
