@@ -277,7 +277,7 @@ def test_what_follows_from_the_schemas_of_the_engine_is_kept_once_for_all_handbo
     def run_with_it() -> None:
         with monkeypatch.context() as patched:
             patched.setattr("handbook.read.schemas.shapes.collect", None)
-            patched.setattr("handbook.read.schemas.checking._usable", None)
+            patched.setattr("handbook.read.schemas.usable.usable_schemas", None)
             run(expected)
 
     expected = run()
@@ -341,14 +341,46 @@ def test_a_run_that_asks_for_less_drops_nothing(
     assert {path: path.read_bytes() for path in cache.iterdir()} == kept
 
 
-def test_only_what_the_last_run_asked_for_is_kept() -> None:
+def test_a_run_adds_what_is_new_even_next_to_another_run(cache: Path, site: Path) -> None:
+    remembered(site, TODAY)
+    (file,) = cache.iterdir()
+    first = file.read_bytes()
+    with remembering(site):
+        (site / "docs/index.md").write_text("# Another\n", encoding="utf-8")
+        load(find_site(site), TODAY)
+        (site / "sources/gone.yaml").write_text("gone: []\n", encoding="utf-8")
+        remembered(site, TODAY)
+    assert file.read_bytes().startswith(first)
+    assert len(first) < file.stat().st_size < 1.1 * len(first)
+    assert {"docs/index.md", "sources/gone.yaml"} <= remembered(site, TODAY).context.sound_files
+
+
+@pytest.mark.parametrize("is_damaged", [True, False])
+def test_a_file_that_is_damaged_or_has_much_that_is_gone_is_replaced(
+    is_damaged: bool,  # noqa: FBT001
+    cache: Path,
+    site: Path,
+) -> None:
+    remembered(site, TODAY)
+    (file,) = cache.iterdir()
+    first, page = file.read_bytes(), site / "docs/index.md"
+    if is_damaged:
+        file.write_bytes(first + first[:-1])
+    else:
+        shutil.rmtree(site / "sources")
+    assert remembered(site, TODAY).context.sound_files
+    page.write_text("# Another\n", encoding="utf-8")
+    remembered(site, TODAY)
+    assert not file.read_bytes().startswith(first)
+    assert "docs/index.md" in remembered(site, TODAY).context.sound_files
+
+
+def test_a_memory_knows_what_this_run_asked_for_and_what_it_found() -> None:
     first = Memory()
     first.keep("a", 1)
     first.keep("b", 2)
     second = Memory(first.results)
     with using(second):
         assert second.recall("a") == 1
-    assert (second.results, second.has_changed) == ({"a": 1}, True)
-    third = Memory(second.results)
-    third.recall("a")
-    assert not third.has_changed
+    second.keep("c", 3)
+    assert (second.results, second.new) == ({"a": 1, "c": 3}, {"c": 3})

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from handbook.base.acting_page import SIGNS, WHOLE_PAGE, Markup, reach
 from handbook.base.acting_styles import DROPPED, loads
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

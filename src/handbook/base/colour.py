@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from math import atan2, cbrt, degrees, hypot
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 _HEX = regex(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)

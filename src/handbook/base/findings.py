@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from handbook.base.fixes import Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 
 MOST_OF_A_FILE = 1_000

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 
 

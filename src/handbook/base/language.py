@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.spelling import JOBS, TERMS, spell, spell_phrases
 

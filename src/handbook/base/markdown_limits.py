@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 MOST_CHARACTERS = 1_000_000

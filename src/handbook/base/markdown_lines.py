@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple
 
 from handbook.base.markdown_tables import cells, is_ruler
+from handbook.base.named_tuples import NamedTuple
 
 INDENT = 4
 """The indentation of what belongs to an item, a note, a tab, a definition or a footnote."""

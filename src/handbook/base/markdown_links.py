@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 _LINK = regex(r"\](?:\(|:)\s*<?([^\s)>]*)")
@@ -54,13 +54,23 @@ class WrittenLink(NamedTuple):
         return self.start + len(self.target)
 
 
+def may_link(text: str) -> bool:
+    """Return whether a Markdown text might contain a link or an image, as Markdown or as a tag."""
+    return "](" in text or "]:" in text or "<" in text
+
+
 def targets_that(are_meant: Callable[[str], bool], text: str) -> Iterator[str]:
     """Yield the link targets in a Markdown text for which a function returns true."""
     # The parser is slow to import, and most texts have only links that are obviously correct.
     if "]" in text:
         seen = _LINK.findall(text)
-        if any(are_meant(target) or _WRITTEN_OTHERWISE.search(target) for target in seen):
+        if any(are_meant(target) or is_written_otherwise(target) for target in seen):
             yield from filter(are_meant, _targets(text))
+
+
+def is_written_otherwise(target: str) -> bool:
+    """Return whether a target has to be decoded, so that one can't tell what it is."""
+    return _WRITTEN_OTHERWISE.search(target) is not None
 
 
 def _targets(text: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Any
 
+from handbook.base.digests import blake2b
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -25,6 +27,7 @@ class Memory:
 
     Attributes:
         results: Those that this run asked for or found. Others are of content that is gone.
+        new: Those that this run found.
         of_engine: Those that follow from the engine alone.
         has_new_of_engine: Whether this run found more of these.
     """
@@ -33,10 +36,10 @@ class Memory:
         self, earlier: Mapping[str, Any] = _NOTHING, of_engine: Mapping[str, Any] = _NOTHING
     ) -> None:
         self.results: dict[str, Any] = {}
+        self.new: dict[str, Any] = {}
         self.of_engine = dict(of_engine)
         self.has_new_of_engine = False
         self._earlier = earlier
-        self._has_new = False
 
     def recall(self, key: str) -> Any:
         """Return an earlier result, or `None`."""
@@ -58,18 +61,7 @@ class Memory:
             self.of_engine[key] = result
             self.has_new_of_engine = True
         else:
-            self.results[key] = result
-            self._has_new = True
-
-    @property
-    def has_earlier(self) -> bool:
-        """Return whether there are results of earlier runs."""
-        return bool(self._earlier)
-
-    @property
-    def has_changed(self) -> bool:
-        """Return whether there are other results than those of earlier runs."""
-        return self._has_new or len(self.results) < len(self._earlier)
+            self.results[key] = self.new[key] = result
 
 
 _CURRENT: ContextVar[Memory | None] = ContextVar("_CURRENT", default=None)
@@ -97,8 +89,6 @@ def key_of(what: str, *parts: str | bytes) -> str:
         what: What was found.
         parts: Everything that the result follows from, besides the engine.
     """
-    from hashlib import blake2b  # noqa: PLC0415 - most programs that use the engine keep no results
-
     digest = blake2b(digest_size=20)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from handbook.base.fixes import Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 
 _LINES_OF_A_TAG = 20

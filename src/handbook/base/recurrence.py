@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count, takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from handbook.base.days import days_after, last_of_month
+from handbook.base.named_tuples import NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

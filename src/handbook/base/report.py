@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.rule import Rule
 
 MOST_LINES = 100

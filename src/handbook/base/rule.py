@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.needs import Needs
 from handbook.base.problem import Problem
 from handbook.base.regex import regex

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 from markupsafe import escape as as_html
 
 from handbook.base.choices import spoken
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.sentences import listed
 from handbook.base.text import finalize
 

@@ -7,12 +7,12 @@ Findings that would hide entries, run code or stop a build can't be known.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import Finding
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.span import Span
@@ -108,6 +108,8 @@ def known_in(data: bytes | None) -> Counter[Known]:
 
 def write(known: Mapping[Known, int]) -> bytes:
     """Return the text of a baseline, with a line for each finding, so that changes to it can be merged."""
+    import json  # noqa: PLC0415 - most handbooks have no baseline
+
     lines = [
         json.dumps({"path": path, "code": code, "message": message, "count": number}, ensure_ascii=False)
         for (path, code, message), number in sorted(known.items())
@@ -119,6 +121,8 @@ def write(known: Mapping[Known, int]) -> bytes:
 
 def _parsed(data: bytes) -> tuple[Any, Document | None]:
     """Return the value of a baseline. As YAML, it can have a comma after the last item."""
+    import json  # noqa: PLC0415 - as above
+
     try:
         return json.loads(data), None
     except (ValueError, RecursionError):

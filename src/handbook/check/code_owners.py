@@ -11,9 +11,9 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from handbook.base.memory import key_of, memory
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.words import one_of
 from handbook.read.context import Context

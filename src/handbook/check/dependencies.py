@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.read.yaml.document import Pointer
@@ -74,8 +75,8 @@ def circles(waits: Iterable[Dependency]) -> Iterator[Sequence[str]]:
 
 
 def _all(context: Context) -> Iterator[Dependency]:
-    for entry, pointer, shape, value in context.references:
-        if not shape.refs[0].startswith("#") or _FIELD not in pointer:
+    for entry, pointer, shape, value in context.item_references:
+        if _FIELD not in pointer:
             continue
         item: Any = entry.value
         for part in pointer[: list(pointer).index(_FIELD)]:

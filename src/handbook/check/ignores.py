@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.context import Context

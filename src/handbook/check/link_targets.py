@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings, validation_setting

@@ -6,8 +6,8 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import Names, nearest
 from handbook.check.site_paths import ALIKE, SitePaths, spellings
 from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.check.engine_settings import engine_settings
 from handbook.check.page_prose import page_prose

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem, span_of_word
 from handbook.base.regex import regex
 from handbook.base.words import suggestion

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import MOST_OF_A_FILE, Finding, Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.needs import unmet
 from handbook.base.rule import Rule
 from handbook.check.baseline import Sifted, sift

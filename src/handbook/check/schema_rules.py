@@ -13,7 +13,6 @@ from handbook.check.rules.examples import PROCESS, TOOL, with_process, with_tool
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry, Side
 from handbook.read.schemas.problems import SchemaProblem, SchemaProblemKind
-from handbook.read.yaml.respelling import AS_UNCOMMENTED
 
 _SCHEMA = """{
   "title": "Goal",
@@ -33,6 +32,8 @@ def _mistakes_of(kind: SchemaProblemKind) -> Callable[[Context], Iterator[Proble
     def check(context: Context) -> Iterator[Problem]:
         for entry, problem in context.mistakes:
             if problem.kind is kind:
+                from handbook.read.yaml.respelling import AS_UNCOMMENTED  # noqa: PLC0415 - only a mistake needs it
+
                 side: Side = "key" if problem.at_key else "start" if problem.at_start else "value"
                 correction = _correction(entry, problem)
                 message, hint = problem.message, problem.hint

@@ -26,9 +26,10 @@ def with_sound_files(context: Context, rules: Sequence[Rule[Context]]) -> Contex
     """
     kept = memory()
     state, contents = _state(context, rules) if kept else ("", {})
-    earlier = kept.recall(state) if kept and state else None
-    sound = earlier.items() & contents.items() if earlier else ()
-    return context._replace(sound_files=frozenset(path for path, _ in sound))
+    if kept is None or not state:
+        return context
+    sound = (path for path, key in contents.items() if kept.recall(_name(state, path)) == key)
+    return context._replace(sound_files=frozenset(sound))
 
 
 def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: Iterable[Finding]) -> None:
@@ -47,9 +48,12 @@ def keep_sound_files(context: Context, rules: Sequence[Rule[Context]], found: It
     wrong |= {entry.source.path for entry in context.misfits}
     wrong |= {entry.source.path for entry, _ in context.swallowed}
     wrong |= {page.shown_path for page in context.pages if page.path in context.unclear_pages}
-    sound = {path: key for path, key in contents.items() if path not in wrong}
-    if sound != kept.recall(state):
-        kept.keep(state, sound)
+    for path in contents.keys() - wrong - context.sound_files:
+        kept.keep(_name(state, path), contents[path])
+
+
+def _name(state: str, path: str) -> str:
+    return f"{state} {path}"
 
 
 def _state(context: Context, rules: Sequence[Rule[Context]]) -> tuple[str, dict[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from handbook.base.fixes import Edit, Fix
-from handbook.base.markdown_links import possible_links, targets_that, written_links
+from handbook.base.markdown_links import is_written_otherwise, possible_links, targets_that, written_links
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.span import Span
@@ -96,7 +96,11 @@ class TextLink(NamedTuple):
 def text_links(context: Context, is_meant: IsMeant) -> Iterator[TextLink]:
     """Yield the links that a function means: first those of the entries, then those of the pages."""
     in_entry = partial(_in_entry, is_meant)
-    for entry, pointer, shape, value in context.texts_with_links:
+
+    def might_be(target: str) -> bool:
+        return in_entry(target) or is_written_otherwise(target)
+
+    for entry, pointer, shape, value in context.texts_with_links(might_be):
         if shape.link and in_entry(value):
             yield TextLink(value, entry, pointer, 0)
         elif shape.markdown:

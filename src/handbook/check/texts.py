@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from handbook.base.fixes import Edit, Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.regex import regex
@@ -108,6 +108,8 @@ def _spelled(new: str, mark: str, *, is_first: bool) -> str | None:
         is_first: Whether the text starts with the part.
     """
     if mark == '"':
+        import json  # noqa: PLC0415 - few corrections need it
+
         return json.dumps(new, ensure_ascii=False)[1:-1]
     if mark == "'":
         return new.replace("'", "''")
@@ -135,8 +137,8 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
 
 def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
     """Yield the Markdown texts in which something might occur: first those of the entries, then the pages."""
-    for entry, pointer, shape, value in context.texts_with_links:
-        if shape.markdown and search(value):
+    for entry, pointer, _, value in context.markdown_texts:
+        if search(value):
             yield Text(entry, pointer, prose(value), value)
     yield from _pages(context, search)
 

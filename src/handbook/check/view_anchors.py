@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.view_fields import Load
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.diff.states import Name, State
 from handbook.diff.values import Difference, EntryPlace, differences
 from handbook.diff.weights import USUAL, WEIGHTS, Weight, heaviest, weights_at

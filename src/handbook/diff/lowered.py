@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 from handbook.diff.trees import TreeChanges
 from handbook.read.audiences import AUDIENCES, FIELD, USUAL

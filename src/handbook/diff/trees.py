@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.diff.git import GitRepository
 from handbook.read.plain_file import read_bounded
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.diff.pairs import by_key, by_likeness, moved_from
 from handbook.diff.weights import Event, Weight, heaviest, part_of, weight_of_item, weights_at
 from handbook.read.schemas.shapes import Shape

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.nodes import children
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from handbook.base.days import days_after
 from handbook.base.language import _, current, ngettext, within
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.numbers import format_number
 from handbook.base.sentences import in_words, listed, weekday_in_words
 from handbook.diff.comparison import Comparison, EntryChange

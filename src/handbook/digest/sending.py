@@ -17,13 +17,14 @@ from http import HTTPStatus
 from pathlib import Path
 from socket import gaierror
 from ssl import SSLError
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.write.errors import reason
 
 _ANSWER_WITHIN = 10

@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from handbook.base.named_tuples import NamedTuple
 
 _MOST_HUB_COLUMNS = 2
 _SWEEPS = 3

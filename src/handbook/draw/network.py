@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, TypedDict
 
 from markupsafe import Markup
 
 from handbook.base.choices import label_of, meaning_of
 from handbook.base.language import N_, _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.text import escape
 from handbook.draw.layers import Columns, Line, Role, arrange
 

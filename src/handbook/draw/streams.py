@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.text import escape
 
 _EDGE = 6

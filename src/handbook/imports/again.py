@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from glob import escape
 from pathlib import Path
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.imports.mapping import FOLDER, MappingError
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import read_document

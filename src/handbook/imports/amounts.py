@@ -6,8 +6,9 @@ A wrong amount is worse than none: what could mean another amount is left to the
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.numbers import round_half_away
 from handbook.imports.currencies import currency_in
 from handbook.imports.numbers import LONGEST, Number, numbers_in, one_line, shortened, usable

@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.imports.numbers import LONGEST
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"

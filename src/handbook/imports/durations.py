@@ -7,8 +7,9 @@ before a day are day -14, except as notice, which is always before.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.imports.numbers import one_line, plain_number
 from handbook.read.schemas.shapes import Shape
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import Names, one_of, shown, suggestion
 from handbook.imports.dates import DAY_FIRST, MONTH_FIRST
 from handbook.read.plain_file import UnusableError, read_plain_file

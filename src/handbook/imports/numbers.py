@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.numbers import round_half_away
 
 Number: TypeAlias = int | float

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from handbook.base.csv_text import csv_value
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import Names, shown
 from handbook.imports.dates import days_of, order_of
 from handbook.imports.fields import folded

@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.imports.mapping import MappingError
 from handbook.read.context import Context
 from handbook.read.plain_file import UnusableError, read_plain_file

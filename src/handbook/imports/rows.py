@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import shown
 from handbook.imports.amounts import read_money
 from handbook.imports.cell import says_nothing

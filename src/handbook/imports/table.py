@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 
 
 class UnreadableTableError(HandbookError):

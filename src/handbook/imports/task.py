@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.imports.mapping import Mapped
 from handbook.imports.record import Recorded
 from handbook.imports.table import Table

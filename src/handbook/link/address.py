@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import urljoin
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.link.place import Place
 
 

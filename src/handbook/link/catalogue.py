@@ -6,13 +6,13 @@ It is long because entries, uses and the catalogue refer to each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import Language, _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 from handbook.base.words import suggestion
 from handbook.link.gate import Gate
@@ -189,6 +189,8 @@ class Catalogue:
             kind: MappingProxyType({name: each for name, each in found.items() if not each.is_example})
             for kind, found in self._entries.items()
         }
+        from copy import copy  # noqa: PLC0415 - commands that calculate nothing don't need it
+
         counted = copy(self)
         vars(counted).update(_entries=MappingProxyType(entries))
         return counted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from handbook.base.named_tuples import NamedTuple
 
 
 class Place(NamedTuple):

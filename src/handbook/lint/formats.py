@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import NamedTuple
 
 from handbook.base.html_text import html_to_markdown
+from handbook.base.named_tuples import NamedTuple
 from handbook.lint.manuscript import read_text
 from handbook.lint.word_file import WordError, word_to_html
 from handbook.read.plain_file import UnusableError, read_plain_file

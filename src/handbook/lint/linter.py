@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from handbook.base.findings import Finding
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.report import Report, make_report
 from handbook.link.catalogue import Catalogue
 from handbook.lint.draft import Draft

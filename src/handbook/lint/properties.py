@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 from handbook.lint.manuscript import Heading, Manuscript, words
 from handbook.read.yaml.document import Document

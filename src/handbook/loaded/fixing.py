@@ -10,11 +10,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from handbook.base.errors import HandbookError
 from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.temporary import temporary_folder
 from handbook.loaded.handbook import Handbook, load
 from handbook.loaded.worse import worse_findings

@@ -2,8 +2,12 @@
 
 The file is not in the handbook's own folder. There, anyone who proposes a change could commit one that says
 that the change has no mistakes. It is plain data, so it can't run code, and it belongs to one user. The
-format is that of Python's compiled modules, which takes a third of the time of JSON to read. It is replaced
-as a whole, so two runs can write it at the same time. If it is missing or unusable, nothing is lost but time.
+format is that of Python's compiled modules, which takes a third of the time of JSON to read. If it is missing
+or unusable, nothing is lost but time.
+
+A run adds a part to the file, with what it has found, in one step. When a quarter of the file is of content
+that is gone, it is replaced as a whole. So two runs can write it at the same time: a part that a run couldn't
+finish, and what comes after it, counts for nothing.
 
 What follows from the engine's own schemas is the same for all handbooks. It is next to this module's compiled
 code, where Python keeps what follows from the code: who can write there can change the engine.
@@ -17,13 +21,15 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from time import time
 from typing import Any
+from zlib import crc32
 
+from handbook.base.digests import blake2b
 from handbook.base.memory import Memory, using
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.files import repository_top, shipped, top_of
 from handbook.read.schemas.kinds import SCHEMAS
 
@@ -34,7 +40,13 @@ _LIBRARIES = ("yaml", "jsonschema_rs")
 """The libraries that read and check files."""
 
 _SUFFIX = ".kept"
+_LENGTH = 8
+"""The bytes of the length of a part."""
+_HEAD = 64 + 4 + _LENGTH
+"""The bytes that a part starts with."""
 _LARGEST = 256 * 2**20
+_MOST_UNUSED = 0.25
+"""The share of results that no run asks for any more, from which on the file is replaced."""
 _DAYS = 30
 """How long a file is kept after it was last written."""
 
@@ -58,16 +70,20 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
         return
     file = folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}{_SUFFIX}"
     shared, whole_engine = Path(cache_from_source(__file__)).with_suffix(_SUFFIX), engine + _shipped()
-    kept = Memory(_read(file, engine), _read(shared, whole_engine, Path(__file__).stat().st_uid))
+    stored = _read(file, engine)
+    kept = Memory(stored.results, _read(shared, whole_engine, Path(__file__).stat().st_uid).results)
     with using(kept):
         yield
     if kept.has_new_of_engine and not sys.dont_write_bytecode:
         with suppress(OSError, ValueError):
             _write(shared, whole_engine, kept.of_engine, 0o644)
-    if kept.has_changed and (is_whole or not kept.has_earlier):
+    if kept.new and (is_whole or not stored.results):
         with suppress(OSError, ValueError):
             _clean(file.parent)
-            _write(file, engine, kept.results, 0o600)
+            if stored.is_whole and stored.number * (1 - _MOST_UNUSED) <= len(kept.results):
+                _add(file, engine, kept.new)
+            else:
+                _write(file, engine, kept.results, 0o600)
 
 
 def _folder(root: Path) -> Path | None:
@@ -119,7 +135,21 @@ def _files_in(folder: Path) -> Iterator[tuple[str, int, int]]:
                 yield each.path, status.st_size, status.st_mtime_ns
 
 
-def _read(file: Path, engine: bytes, *owners: int) -> Mapping[str, Any]:
+class _Stored(NamedTuple):
+    """What a file has.
+
+    Attributes:
+        results: The results, by key.
+        number: How many there are, including those that a later part replaces.
+        is_whole: Whether every part could be read. Nothing can be added to other files.
+    """
+
+    results: Mapping[str, Any]
+    number: int
+    is_whole: bool
+
+
+def _read(file: Path, engine: bytes, *owners: int) -> _Stored:
     """Return the results in a file; none if it is missing, damaged, of another engine or of another user.
 
     Args:
@@ -127,18 +157,50 @@ def _read(file: Path, engine: bytes, *owners: int) -> Mapping[str, Any]:
         engine: What changes with the engine.
         owners: The users who can have written it, besides the current one.
     """
+    results: dict[str, Any] = {}
+    number, is_whole = 0, False
     try:
         # A pipe must not wait for a writer.
-        flags = ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK")
-        descriptor = os.open(file, os.O_RDONLY | sum(getattr(os, name, 0) for name in flags))
+        descriptor = os.open(file, os.O_RDONLY | _flags("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
         with open(descriptor, "rb") as opened:  # noqa: PTH123 - it is open already
-            if not _is_own(os.fstat(descriptor), owners):
-                return {}
-            digest, _, content = opened.read().partition(b"\n")
-        found = marshal.loads(content) if digest == _digest(engine, content) else {}  # noqa: S302 - its own
+            if _is_own(os.fstat(descriptor), owners):
+                for part in _parts(memoryview(opened.read()), engine):
+                    results.update(part)
+                    number += len(part)
+                is_whole = number > 0
     except (OSError, ValueError, TypeError, EOFError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        pass
+    return _Stored(results, number, is_whole)
+
+
+def _parts(file: memoryview, engine: bytes) -> Iterator[Mapping[str, Any]]:
+    """Yield the parts of a file.
+
+    Raises:
+        ValueError: A part is damaged, or of another engine.
+    """
+    while file:
+        head, content = file[:_HEAD], file[_HEAD:]
+        content = content[: int.from_bytes(head[-_LENGTH:])]
+        if head != _head(engine, content):
+            raise ValueError
+        yield marshal.loads(content)  # noqa: S302 - its own
+        file = file[_HEAD + len(content) :]
+
+
+def _part(engine: bytes, results: Mapping[str, Any]) -> bytes:
+    """Return a part of a file.
+
+    Raises:
+        ValueError: A result is nested too deep.
+    """
+    content = marshal.dumps(dict(results))
+    return _head(engine, content) + content
+
+
+def _flags(*names: str) -> int:
+    """Return the flags for opening a file that the system has."""
+    return sum(getattr(os, name, 0) for name in names)
 
 
 def _is_own(status: os.stat_result, owners: Sequence[int]) -> bool:
@@ -150,8 +212,9 @@ def _is_own(status: os.stat_result, owners: Sequence[int]) -> bool:
     return is_plain and is_own and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _digest(engine: bytes, content: bytes) -> bytes:
-    return blake2b(content, key=blake2b(engine).digest()).hexdigest().encode()
+def _head(engine: bytes, content: bytes | memoryview) -> bytes:
+    """Return the digest of the engine, and the sum and the length of the content, which show damage."""
+    return blake2b(engine).digest() + crc32(content).to_bytes(4) + len(content).to_bytes(_LENGTH)
 
 
 def _clean(folder: Path) -> None:
@@ -180,14 +243,21 @@ def _write(file: Path, engine: bytes, results: Mapping[str, Any], mode: int) -> 
         OSError: The system refuses it.
         ValueError: A result is nested too deep.
     """
-    content = marshal.dumps(dict(results))
     started = file.with_suffix(f".{os.getpid()}")
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(started, flags | getattr(os, "O_BINARY", 0), mode)
-        with open(descriptor, "wb") as opened:  # noqa: PTH123 - it is open already
-            opened.write(_digest(engine, content) + b"\n" + content)
+        _put(started, os.O_CREAT | os.O_TRUNC, _part(engine, results), mode)
         started.replace(file)
     except OSError:
         started.unlink(missing_ok=True)
         raise
+
+
+def _add(file: Path, engine: bytes, results: Mapping[str, Any]) -> None:
+    """Add results to a file, with exceptions as above."""
+    _put(file, os.O_APPEND, _part(engine, results))
+
+
+def _put(file: Path, flags: int, content: bytes, mode: int = 0) -> None:
+    descriptor = os.open(file, os.O_WRONLY | flags | _flags("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"), mode)
+    with open(descriptor, "wb") as opened:  # noqa: PTH123 - it is open already
+        opened.write(content)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from handbook.base.fixes import Edit, Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.report import MOST_LINES
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.report import Report
 from handbook.base.span import Span

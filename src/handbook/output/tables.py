@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -88,4 +87,8 @@ def _cell(value: Any) -> str:
 def _flat(value: Any) -> Any:
     if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
         return "; ".join(str(item) for item in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+    if not isinstance(value, (list, dict)):
+        return value
+    import json  # noqa: PLC0415 - few fields have lists
+
+    return json.dumps(value, ensure_ascii=False)

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.temporary import temporary_folder
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.values import as_mapping
 

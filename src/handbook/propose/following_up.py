@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.propose.host import Filed
 from handbook.propose.overdue import Overdue, key_of
 

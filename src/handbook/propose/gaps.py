@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from handbook.base.language import _, ngettext
+from handbook.base.named_tuples import NamedTuple
 
 _MOST = 50
 """The most issues that are closed in one run."""

@@ -11,9 +11,10 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.propose.judging import Judgement
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.values import as_mapping

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from handbook.base.named_tuples import NamedTuple
 
 ANSWER = "<!-- handbook: answer"
 """The start of our answer in an issue, by which the next run finds it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from handbook.base.findings import Finding
 from handbook.base.mentions import escaped, without_mentions
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import count, one_line, visible
 from handbook.check.code_owners import code_owner_lines, lines_with_owners
 from handbook.diff.checker import find_in_changes

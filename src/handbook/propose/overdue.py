@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from handbook.base.language import _, ngettext
 from handbook.base.mentions import escaped, without_mentions
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.sentences import in_words
 from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.freshness import freshness_of

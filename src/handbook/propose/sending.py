@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import Language, _, speaking
+from handbook.base.named_tuples import NamedTuple
 from handbook.propose.branches import Author, Branches
 from handbook.propose.calling import CallError
 from handbook.propose.event import LABEL, branch_of

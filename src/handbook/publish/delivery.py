@@ -15,12 +15,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from handbook.base.language import N_, _
+from handbook.base.named_tuples import NamedTuple
 from handbook.publish.assets import EARLY_SCRIPT, FONT, STYLE
 from handbook.read.settings import Security
 

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.prose import prose
 
 _HEADING = re.compile(r"^(?P<marks>#{2,6}) ", re.MULTILINE)

@@ -7,9 +7,10 @@ What `handbook validate` needs as well, such as patterns and limits, is from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.check.dependencies import dependencies
 from handbook.check.rules.hb323_days_in_order import ORDERS
 from handbook.check.runner import rules_off

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import NamedTuple
+
+from handbook.base.named_tuples import NamedTuple
 
 _VARIABLE = "HANDBOOK_BUILD"
 """Names a file, because the changes can exceed the size limit of an environment variable."""

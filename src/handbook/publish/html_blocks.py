@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.prose import prose
 from handbook.base.regex import regex
 

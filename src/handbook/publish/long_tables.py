@@ -10,12 +10,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.numbers import format_number
 from handbook.base.regex import regex
 

@@ -6,11 +6,11 @@ import html
 import posixpath
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import urljoin
 
 from handbook.base.as_yaml import as_yaml
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.kinds.any.ownership import owners_of
 from handbook.link.catalogue import Entry
 from handbook.link.place import Place

@@ -15,7 +15,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Condition, RLock
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from click import ClickException
 from jinja2 import TemplateError
@@ -23,6 +23,7 @@ from jinja2 import TemplateError
 from handbook.base.errors import HandbookError
 from handbook.base.language import Language
 from handbook.base.memory import Memory, using
+from handbook.base.named_tuples import NamedTuple
 from handbook.loaded.handbook import Handbook, load
 from handbook.output.text import render
 from handbook.publish.built_site import Building, BuiltSite

@@ -12,13 +12,14 @@ import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.icons import MATERIAL, THEME, material
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
+
+from handbook.base.named_tuples import NamedTuple
 
 _SETTLED = 2_000_000_000
 """The age of a change, in nanoseconds, from which on a further one has another time."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from posixpath import dirname, join, normpath
-from typing import NamedTuple
 
 from yaml import Node
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.files import CONFIG, WORKFLOWS
 from handbook.read.settings import EXTENDS, SETTINGS_FILE

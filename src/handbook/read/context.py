@@ -6,11 +6,12 @@ It is long because each derived value is one property, and most of them need ano
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.base.markdown_links import may_link, possible_links
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.words import Names
@@ -104,13 +105,38 @@ class Context(Read):
         return [each for each in self.connections if each[2].refs and isinstance(each[3], str)]
 
     @cached_property
-    def texts_with_links(self) -> Sequence[Connection]:
-        """Return the texts among the connections that are a link, or Markdown."""
-        return [
-            each
-            for each in self.connections
-            if (each[2].link or each[2].markdown) and isinstance(each[3], str)
-        ]
+    def item_references(self) -> Sequence[Connection]:
+        """Return the references to an item of the same entry."""
+        return [each for each in self.references if each[2].refs[0].startswith("#")]
+
+    def texts_with_links(self, might_be: Callable[[str], object]) -> Iterable[Connection]:
+        """Return the texts among the connections with a link that a function might mean.
+
+        Args:
+            might_be: Returns whether to look at what is, or starts, the target of a link.
+        """
+        texts = self._texts_by_target.items()
+        found = {id(text): text for target, of_target in texts if might_be(target) for text in of_target}
+        return found.values()
+
+    @cached_property
+    def _texts_by_target(self) -> Mapping[str, Sequence[Connection]]:
+        """Return the texts that are a link, or Markdown, by what might be the start of a target."""
+        found: dict[str, list[Connection]] = defaultdict(list)
+        for text in self.connections:
+            _, _, shape, value = text
+            if isinstance(value, str):
+                if shape.link:
+                    found[value].append(text)
+                if shape.markdown and may_link(value):
+                    for target, _ in possible_links(value):
+                        found[target].append(text)
+        return found
+
+    @cached_property
+    def markdown_texts(self) -> Sequence[Connection]:
+        """Return the texts among the connections that are Markdown."""
+        return [each for each in self.connections if each[2].markdown and isinstance(each[3], str)]
 
     @cached_property
     def unresolved(self) -> Sequence[Connection]:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import ENGLISH
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.macro_settings import DEFAULT, MacroSettings, read_macro_settings
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.yaml.document import Document, read_document

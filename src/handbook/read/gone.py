@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.audiences import FIELD, USUAL
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.raw import RawEntry

@@ -8,10 +8,11 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from handbook.base.language import ENGLISH, Language, Symbols, Translations, fill
 from handbook.base.memory import key_of, memory
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.spelling import JOBS, OTHER_JOB, TERMS, Word, spell, spell_names, spell_phrases
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.colour import Colour, read_colour
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.words import shown, suggestion
 from handbook.read.plain_file import UnusableError, read_plain_file

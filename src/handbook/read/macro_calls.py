@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 from keyword import iskeyword
 from operator import itemgetter
-from typing import NamedTuple
 
 from handbook.base.memory import key_of, memory
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.macro_settings import MacroSettings, is_rendered
 from handbook.read.pages import Page
 
 _TAG = regex(
-    # Neither extends into the next one, so a page without closing marks is searched once.
-    r"(?<!\{)(?:\{% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
-    r"|\{\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
+    # It begins with the character to find, which makes the search several times as fast. Neither extends into
+    # the next one, so a page without closing marks is searched once.
+    r"\{(?<!\{\{)(?:% raw %\}(?:(?!\{% raw %\}).)*?\{% endraw %\}"
+    r"|\{\s*(?P<call>(?P<name>[a-z_]+)\((?:(?!\{\{|\}\}).)*?\))\s*\}\})",
     re.DOTALL,
 )
 _TEXT = regex(r"\"[^\"\\]*\"|'[^'\\]*'")

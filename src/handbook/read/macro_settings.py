@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from handbook.base.named_tuples import NamedTuple
 
 OUR_MODULE = "handbook.publish.page_macros"
 """The module that gives pages our macros."""

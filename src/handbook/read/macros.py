@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import N_
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.schemas.kinds import Kind
 
 

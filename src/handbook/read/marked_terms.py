@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.choices import Choice
 from handbook.base.language import Language
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.prose import prose
 from handbook.base.regex import regex
 from handbook.read.schemas.shapes import Shape

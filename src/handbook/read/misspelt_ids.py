@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import Names, likeness
 from handbook.read.raw import Connection, RawEntry
 from handbook.read.yaml.document import Pointer

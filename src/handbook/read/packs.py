@@ -13,9 +13,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import one_line
 from handbook.read.files import is_outside, repository_top, shipped
 

@@ -53,20 +53,33 @@ def read_plain_file(path: Path, *, follow: bool = False, is_text: bool | None = 
     Raises:
         UnusableError: The file is not a plain file, is too large, or cannot be read.
     """
+    # Paths are slow to ask for anything, and every file is read.
+    name = str(path)
     try:
-        _require_plain(path, path.stat() if follow else path.lstat(), is_text=is_text)
-        descriptor = os.open(path, _OPEN | (0 if follow else _NO_LINKS))
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
+        _require_plain(name, os.stat(name, follow_symlinks=follow), is_text=is_text)  # noqa: PTH116 - as above
+        descriptor = os.open(name, _OPEN | (0 if follow else _NO_LINKS))
+        try:
             # Another file can have the name by now.
             status = os.fstat(descriptor)
-            _require_plain(path, status, is_text=is_text)
-            return file.read(status.st_size)
+            _require_plain(name, status, is_text=is_text)
+            return _read(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise UnusableError(system_fault(error)) from error
 
 
-def _require_plain(path: Path, status: os.stat_result, *, is_text: bool | None) -> None:
-    fault = fault_of(path.name, status.st_mode, status.st_size, is_text=is_text)
+def _read(descriptor: int, size: int) -> bytes:
+    """Return the content of an open file: at most `size` bytes of it."""
+    content = os.read(descriptor, size)
+    # A system can return less at once. File objects of Python take this into account, but are slow to make.
+    while len(content) < size and (more := os.read(descriptor, size - len(content))):
+        content += more
+    return content
+
+
+def _require_plain(name: str, status: os.stat_result, *, is_text: bool | None) -> None:
+    fault = fault_of(name, status.st_mode, status.st_size, is_text=is_text)
     if fault:
         raise UnusableError(fault)
 
@@ -75,7 +88,7 @@ def fault_of(name: str, mode: int, size: int, *, is_text: bool | None = None) ->
     """Return the fault that prevents reading a file, if any.
 
     Args:
-        name: Its name.
+        name: Its name or path.
         mode: Its mode.
         size: Its size in bytes.
         is_text: Whether it is a text that is read as a whole. By default, its name says so.

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from handbook.base.fixes import Edit, Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.span import Span

@@ -7,8 +7,9 @@ YAML is valid, but the fields in between are lost.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.schemas.shapes import Shape

@@ -10,8 +10,9 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.files import Site, Source, start_of
 from handbook.read.plain_file import LINK, fault_of, system_fault

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 from handbook.read.files import FOLDERS, Site, Source, read_source
 from handbook.read.schemas.kinds import SCHEMA_SUFFIX, SCHEMAS, Kind
@@ -64,6 +65,8 @@ def unread_files(
         if path.suffix.lower() in _YAML and path not in seen and path.is_file():
             yield _described(site, path, kinds)
     for path in tree.below(site.root / "sources"):
+        if path.suffix in _YAML:  # Most of them. None has one of the names below.
+            continue
         if DOUBLE.fullmatch(path.name):
             yield _described(site, path, kinds)
         elif _PAGE.fullmatch(path.name):
@@ -124,7 +127,7 @@ def misplaced_kind(source: Source, kind: Kind, kinds: Mapping[str, Kind]) -> Kin
         kinds: The kinds by name.
     """
     value = source.document.value
-    if not isinstance(value, dict) or kind.plural in value:
+    if not isinstance(value, dict) or kind.plural in value or value.keys() <= kind.shape.properties.keys():
         return None
     foreign = _foreign(value, kind)
     if not foreign:

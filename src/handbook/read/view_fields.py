@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from handbook.base.named_tuples import NamedTuple
 
 ENTRY = "entry"
 """The value of the view of a content type."""

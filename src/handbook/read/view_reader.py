@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from jinja2 import nodes
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.page_language import MacroSyntaxError
 from handbook.read.templates import parse
 from handbook.read.view_fields import ENTRY, FIGURE, Field, Load, Mention, ViewFields

@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.temporary import temporary_folder
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError

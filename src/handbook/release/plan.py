@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import visible
 from handbook.read.files import Site, repository_top
 from handbook.read.layer_folders import PACKAGE

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from mike.versions import Versions
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.release.errors import ReleaseError
 
 LATEST = "latest"

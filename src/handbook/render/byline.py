@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from handbook.base.language import N_, _, within
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.prose import prose
 from handbook.base.table import Several
 from handbook.kinds.any.basis import Basis

@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
 from handbook.base.language import N_, _, within
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.sentences import in_words
 from handbook.base.table import Column, Styled
 from handbook.base.text import escape, words

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Undefined
 from markupsafe import Markup
 from markupsafe import escape as as_html
 
 from handbook.base.choices import meaning_of
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.table import Column, Phrase, Several, Styled, Table, Tags
 from handbook.base.text import escape, escape_code, finalize, words
 

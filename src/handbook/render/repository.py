@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.files import CONFIG, Site, read_config, repository_top
 from handbook.read.layer_folders import PACKAGE
 

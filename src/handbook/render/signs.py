@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.link.catalogue import Entry
 from handbook.read.files import Site
 from handbook.read.icons import find_icon

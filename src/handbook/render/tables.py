@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.table import Column
 from handbook.render.html_table import Group, draw, draw_nothing, draw_row, show_cell
 from handbook.render.record_fields import named_fields

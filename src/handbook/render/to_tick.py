@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.text import Plain
 from handbook.read.settings import Tracker
 from handbook.render.repository import IssueForm

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Template, TemplateNotFound
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.files import Site
 from handbook.read.schemas.kinds import Kind
 from handbook.read.view_files import VIEW_SUFFIX, is_part, is_shipped_view

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import _, current
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.prose import prose
 from handbook.base.text import words
 from handbook.link.catalogue import Catalogue, Entry

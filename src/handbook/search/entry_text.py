@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import _
 from handbook.base.mappings import MAPPINGS
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.text import words
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.hidden_links import HIDDEN

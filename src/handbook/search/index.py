@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.search.documents import HELP, PAGE, Document
 from handbook.search.tokens import Speech, Stems, read_speech, split
 from handbook.search.weights import DocumentStems

@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.search.index import Index
 from handbook.search.slips import slips
 from handbook.search.tokens import split

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.span import Span
 from handbook.read.files import read_file
 from handbook.read.schemas.mistakes import schema_problems

@@ -6,8 +6,8 @@ Both use whole numbers until the last step, and break ties by the order of the i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.search.index import Index
 from handbook.search.matching import EXACT, SYNONYM, TOOL, Question, Word
 

@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import ENGLISH
+from handbook.base.named_tuples import NamedTuple
 
 _FOLDER = Path(__file__).with_name("words")
 _CHUNK = re.compile(r"[^\W_]+(?:[-_./&][^\W_]+)*")

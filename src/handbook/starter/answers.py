@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from handbook.base.errors import HandbookError
 from handbook.base.language import ENGLISH
+from handbook.base.named_tuples import NamedTuple
 
 STAGES: Mapping[str, str] = MappingProxyType(
     {

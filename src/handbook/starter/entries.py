@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import is_optional, shape_at, walk
 from handbook.read.schemas.shapes import Shape

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.diff.git_process import GitError, run_git
 from handbook.read.files import repository_top
 from handbook.read.plain_file import UnusableError, read_plain_file

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.starter.answers import AnswerError
 
 _NAME = r"(?!\.+(?:/|$))[\w.~%-]+"

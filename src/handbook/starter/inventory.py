@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import enumerated, shown, suggestion
 from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import NamedTuple
+
+from handbook.base.named_tuples import NamedTuple
 
 _FENCE = re.compile(r"[ ]*(`{3,}|~{3,})")
 _MARK = re.compile(r"[ ]*(?:(?:[-*+]|\d+[.)]|:(?=[ ]{3}))[ ]+|>[ ]?)*(?:\[[ xX]\][ ]+)?")

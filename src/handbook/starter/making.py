@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from handbook.base.findings import Finding
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.temporary import temporary_folder
 from handbook.check.code_owners import code_owner_lines, read_code_owners, with_lines
 from handbook.check.runner import find_all

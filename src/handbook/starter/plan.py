@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.yaml.document import read_document
 from handbook.starter.answers import STAGES, Answers
 

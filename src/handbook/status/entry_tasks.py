@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import Finding
 from handbook.base.language import N_, _
+from handbook.base.named_tuples import NamedTuple
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.context import Context
 from handbook.read.life import is_record

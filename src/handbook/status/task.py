@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.link.catalogue import Entry
 
 

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import Finding, Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.rule import Rule
 from handbook.base.temporary import temporary_folder
 from handbook.check.code_owners import code_owner_lines, owners_differ, read_code_owners, with_lines

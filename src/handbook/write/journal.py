@@ -12,8 +12,9 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.write.hidden_names import RECORD
 from handbook.write.system import is_link
 from handbook.write.workspace import restore

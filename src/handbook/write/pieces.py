@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from handbook.base.named_tuples import NamedTuple
 from handbook.write.block_edits import layout_of
 from handbook.write.lines import Layout
 from handbook.write.parts import Parts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import NamedTuple
 
 from handbook.base.language import _, translate
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.files import Site
 from handbook.read.modelines import Modelines
 from handbook.read.schemas.kinds import Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import nearest, one_of, shown, suggestion
 from handbook.read.yaml.document import Document, Pointer, read_document
 from handbook.read.yaml.faults import FaultKind

@@ -33,9 +33,7 @@ _DECISION = """    decision:
 )
 def _check(context: Context) -> Iterator[Problem]:
     of_entries: dict[tuple[int, str], tuple[set[str], Names]] = {}
-    for entry, pointer, shape, value in context.references:
-        if not shape.refs[0].startswith("#"):
-            continue
+    for entry, pointer, shape, value in context.item_references:
         place = id(entry), shape.refs[0]
         if place not in of_entries:
             found = item_keys(entry.kind.shape, entry.value, shape.refs[0])

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from handbook.base.fixes import Edit, Fix, Move
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule

@@ -14,7 +14,6 @@ from handbook.read.context import Context
 from handbook.read.files import CONFIG
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.schemas.kinds import SCHEMAS
-from handbook.read.view_files import VIEW_SUFFIX, VIEWS
 
 _START, _END = "<" * 7, ">" * 7
 _MARK = regex(rf"^[ \t]*(?P<mark>{_START}|{_END})(?: [^\n]*)?\r?$|^[ \t>]*(?P<fence>```+|~~~+)", re.MULTILINE)
@@ -64,7 +63,7 @@ def _files(context: Context) -> Iterator[tuple[str, str]]:
     others = [
         site.root / CONFIG,
         *tree.below(site.root / SCHEMAS, (".json",)),
-        *tree.below(site.root / VIEWS, (VIEW_SUFFIX,)),
+        *context.views.own.values(),  # The others are the engine's.
         *tree.below(site.docs, (".csv",)),
     ]
     for file in others:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.findings import Finding
 from handbook.base.fixes import Edit, Fix
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule

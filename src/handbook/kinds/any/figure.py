@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, getdoc, signature
 from types import MappingProxyType
-from typing import Any, Concatenate, NamedTuple, TypeVar
+from typing import Any, Concatenate, TypeVar
 
 from handbook.base.errors import HandbookError
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.needs import Needs, unmet
 from handbook.base.words import shown
 from handbook.kinds.any.basis import Basis

@@ -6,18 +6,20 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import unquote
 
 from handbook.base.choices import label_of
 from handbook.base.findings import Severity
 from handbook.base.fixes import Fix
-from handbook.base.markdown_links import WrittenLink, written_links
+from handbook.base.markdown_links import WrittenLink, possible_links, written_links
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.check.rules.examples import ACTIVE_TOOL, PROCESS, RETIRED_TOOL, with_process
-from handbook.check.texts import Text, markdown_texts
+from handbook.check.texts import Text
 from handbook.read.context import Context
 from handbook.read.life import has_ended, in_use_instead, is_gone, is_record
 from handbook.read.macro_calls import macro_calls
@@ -160,12 +162,9 @@ class _Ended(NamedTuple):
     entries: Mapping[str, RawEntry]
     names: frozenset[str]
 
-    def may_be_in(self, text: str) -> bool:
-        """Return whether a text might link to one of the pages."""
-        is_linking = "](" in text or "]:" in text
-        # Links name the file of the page, which codes can spell; tags can name the published page, too.
-        is_linking = (is_linking and (PAGE_SUFFIX in text or "%" in text)) or "href" in text
-        return is_linking and not self.names.isdisjoint(_WORD.findall(text))
+    def may_be_opened_by(self, target: str) -> bool:
+        """Return whether a link might open one of the pages, by its target or the start of it."""
+        return not self.names.isdisjoint(_WORD.findall(unquote(target)))
 
     def opened_by(self, link: WrittenLink, page: str) -> RawEntry | None:
         """Return the entry that a link opens. A tag can start at the published page, too."""
@@ -181,13 +180,18 @@ class _Ended(NamedTuple):
 def _links(context: Context, ended: Mapping[tuple[str, str], RawEntry]) -> Iterator[Problem]:
     by_path = {f"{entry.kind.page}/{entry.id}.md": entry for entry in ended.values()}
     pages = _Ended(by_path, frozenset(entry.id.rpartition("/")[2] for entry in by_path.values()))
-    for entry, pointer, shape, value in context.texts_with_links:
-        if not shape.link or "://" in value:
-            continue
-        target = by_path.get(link_path(value))
+    texts = [
+        Text(page, (), prose(page.text), page.text)
+        for page in context.pages
+        if any(pages.may_be_opened_by(target) for target, _ in possible_links(page.text))
+    ]
+    for entry, pointer, shape, value in context.texts_with_links(pages.may_be_opened_by):
+        if shape.markdown:
+            texts.append(Text(entry, pointer, prose(value), value))
+        target = by_path.get(link_path(value)) if shape.link and "://" not in value else None
         if target and _sends(entry, pointer, target) and not _says_so(_title(entry, pointer), target):
             yield entry.problem(pointer, _message(target), _hint_of_link(context, target))
-    for text in markdown_texts(context, pages.may_be_in):
+    for text in texts:
         page = text.where.path if isinstance(text.where, Page) else ""
         for link in written_links(text.text):
             target = pages.opened_by(link, page)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.days import days_after
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.recurrence import WEEKDAYS, Recurrence, working_days_before
 from handbook.base.regex import regex
 from handbook.base.rhythm import RhythmError, read_rhythm

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import N_, _, ngettext
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.numbers import MINUS, format_number
 from handbook.base.sentences import in_words
 from handbook.base.table import Column, Phrase, Styled, Table, Tags

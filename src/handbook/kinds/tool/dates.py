@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.language import _
+from handbook.base.named_tuples import NamedTuple
 from handbook.kinds.tool.states import is_gone
 from handbook.read.values import day_at, number_at
 

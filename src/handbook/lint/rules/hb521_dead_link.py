@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from handbook.base.findings import Severity
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.prose import prose
 from handbook.base.rule import rule

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from handbook.base.named_tuples import NamedTuple
 
 _WORDS = re.compile(r"\s+|[\w/#.\-]*\w|[^\w\s]")
 _AROUND = 6

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from handbook.base.mappings import MAPPINGS
+from handbook.base.named_tuples import NamedTuple
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.link.place import Place
 from handbook.read.audiences import may_see

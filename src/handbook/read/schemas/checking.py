@@ -1,31 +1,19 @@
-"""Check the schemas themselves. They must be valid before they can be used on a source."""
+"""Know the content of schemas, which must be valid before they can be used on a source."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from handbook.base.memory import key_of, memory
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
-from handbook.base.words import one_of, suggestion
 from handbook.read.choice_settings import OwnChoices
 from handbook.read.schemas.choices import Declared, declared_choices, with_choices
-from handbook.read.schemas.collections import wrong_collections
-from handbook.read.schemas.file_problems import problems_of_file
-from handbook.read.schemas.kinds import (
-    COLLECTIONS_SCHEMA,
-    SCHEMA_SUFFIX,
-    Kind,
-    SchemaFile,
-)
+from handbook.read.schemas.kinds import Kind, SchemaFile
 from handbook.read.schemas.making import make_kinds
-from handbook.read.schemas.patches import PATCH_SUFFIX
-from handbook.read.schemas.reference_problems import Burdens, Parts, Place, problems_of_references, targets
-from handbook.read.schemas.references import Resolver
-from handbook.read.schemas.subschemas import parts_of
 from handbook.read.schemas.switched_off import without_kinds
 
 _Schema: TypeAlias = Mapping[str, Any]
@@ -73,7 +61,7 @@ def check_schemas(
         off: The names of the kinds that are switched off.
     """
     # References use file names, so a schema's file name is its address, whatever its `$id`.
-    schemas = {file.name: {**_value(file), "$id": file.name} for file in files}
+    schemas = {file.name: {**file.content, "$id": file.name} for file in files}
     files_key = _key(files)
     is_of_engine = all(file.is_of_engine for file in files)
     kept = memory()
@@ -81,7 +69,9 @@ def check_schemas(
     problems: tuple[Problem, ...] = ()
     # Misfits follow from more than the text of a schema.
     if kept is None or any(file.misfits for file in files) or not kept.recall(files_key):
-        usable, problems = _usable(files, schemas)
+        from handbook.read.schemas.usable import usable_schemas  # noqa: PLC0415 - most runs know it already
+
+        usable, problems = usable_schemas(files, schemas)
         if kept and not problems:
             kept.keep(files_key, result=True, is_of_engine=is_of_engine)
     sound_schemas: dict[str, _Schema] = {name: schemas[name] for name in sorted(usable)}
@@ -111,42 +101,6 @@ def check_schemas(
     )
 
 
-def _usable(
-    files: Sequence[SchemaFile], schemas: Mapping[str, _Schema]
-) -> tuple[set[str], tuple[Problem, ...]]:
-    """Return the names of the schemas that can be used, and the problems of all.
-
-    Args:
-        files: The schemas.
-        schemas: Their content by name.
-    """
-    parts = {file.name: parts_of(file.document) for file in files}
-    problems = [problem for file in files for problem in problems_of_file(file, parts[file.name])]
-    wrong = {problem.path for problem in problems}
-    sound = [file for file in files if file.path not in wrong]
-    schemas = {file.name: schemas[file.name] for file in sound}
-    by_name = {file.name: file for file in files}
-    burdens = Burdens()
-    for file in sound:
-        resolver = Resolver(schemas, file.name)
-        problems += problems_of_references(file, parts[file.name], resolver, by_name, burdens)
-    # The kind of a broken schema is unknown.
-    if all(file.path not in wrong or _declared([file]) for file in files):
-        names = _declared(files)
-        problems += [problem for file in files for problem in _unknown_kinds(file, parts[file.name], names)]
-        problems += _wrong_collections(sound)
-    problems += _clashes(sound)
-    wrong = {problem.path for problem in problems}
-    usable = {file.name for file in sound if file.path not in wrong}
-    # A schema that refers to an invalid one can't be used either, but has nothing to fix.
-    named = {name: targets(parts[name]) for name in usable}
-    while resting := {name for name in usable if not named[name] <= usable}:
-        usable -= resting
-    # What doesn't fit is left out of a schema, so the rest can be used.
-    problems += [misfit for file in files for misfit in file.misfits]
-    return usable, tuple(dict.fromkeys(problems))
-
-
 def _key(files: Iterable[SchemaFile]) -> str:
     """Return what names schemas in the memory."""
     return key_of(
@@ -156,75 +110,4 @@ def _key(files: Iterable[SchemaFile]) -> str:
             for file in files
             for text in (file.name, file.path, file.document.text, file.patch.text if file.patch else "")
         ),
-    )
-
-
-def _value(file: SchemaFile) -> _Schema:
-    value = file.document.value
-    return value if isinstance(value, dict) else {}
-
-
-def _declared(files: Iterable[SchemaFile]) -> list[str]:
-    """Return the names of the kinds that any file declares, valid or not."""
-    declared = [_value(file).get("x-kind") for file in files]
-    names = [kind.get("name") for kind in declared if isinstance(kind, dict)]
-    return [name for name in names if isinstance(name, str)]
-
-
-def _unknown_kinds(file: SchemaFile, parts: Parts, kinds: Sequence[str]) -> Iterator[Problem]:
-    for pointer, schema in parts:
-        reference = schema.get("x-ref")
-        for name in reference if isinstance(reference, list) else [reference]:
-            if isinstance(name, str) and not name.startswith("#") and name not in kinds:
-                hint = suggestion(name, kinds) or "Add a schema for it"
-                yield file.problem((*pointer, "x-ref"), f"Unknown content type `{name}`", hint)
-
-
-def _wrong_collections(files: Sequence[SchemaFile]) -> Iterator[Problem]:
-    """Yield the problems of the site's own schema of collections. A site can't fix a shipped one."""
-    declared = {file.name: _value(file).get("x-kind") for file in files}
-    plurals = {kind["plural"]: name for name, kind in declared.items() if isinstance(kind, dict)}
-    for file in files:
-        if file.name == COLLECTIONS_SCHEMA and not Path(file.path).is_absolute():
-            yield from wrong_collections(file, plurals)
-
-
-def _clashes(files: Sequence[SchemaFile]) -> Iterator[Problem]:
-    """Yield kinds that would share a name, sources or pages. The site's own kinds are reported."""
-    taken: list[tuple[str, str, SchemaFile]] = []
-    for file in sorted(files, key=lambda file: not Path(file.path).is_absolute()):
-        declared = _value(file).get("x-kind")
-        if not isinstance(declared, dict):
-            continue
-        places: list[tuple[Place, str]]
-        places = [((keyword,), declared[keyword]) for keyword in ("name", "plural", "page")]
-        places += [(("sources", index), source) for index, source in enumerate(declared["sources"])]
-        found: dict[str, list[tuple[Place, str]]] = {}
-        for place, value in places:
-            for keyword, other, owner in taken:
-                if keyword == place[0] and (value == other or _is_inside(value, other)):
-                    what = "source" if keyword == "sources" else keyword
-                    message = f"Duplicate {what} `{value}`: `{other}` belongs to {owner.name}"
-                    found.setdefault(owner.name, []).append((place, message))
-        for other_name, clashes in found.items():
-            place, message = clashes[0]
-            if len(clashes) == 1:
-                yield file.problem(("x-kind", *place), message, "Rename it")
-                continue
-            # The schema is a copy with another name.
-            fields = one_of(dict.fromkeys(str(place[0]) for place, _ in clashes), "and")
-            patch = other_name.replace(SCHEMA_SUFFIX, PATCH_SUFFIX)
-            yield file.problem(
-                ("x-kind", *place),
-                f"Duplicate {fields}: they belong to {other_name}",
-                f"Change each of them. To change the content type itself, write schemas/{patch} instead",
-            )
-        taken += [(str(place[0]), value, file) for place, value in places]
-
-
-def _is_inside(source: str, other: str) -> bool:
-    """Return whether one of two sources is a folder that contains the other."""
-    return any(
-        folder.endswith("/") and path.startswith(folder)
-        for folder, path in ((source, other), (other, source))
     )

@@ -7,8 +7,9 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import one_of, shown, suggestion
 from handbook.read.choice_settings import STATES, VOCABULARIES, OwnChoices
 from handbook.read.schemas.references import DATA, parts

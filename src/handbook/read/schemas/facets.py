@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.schemas.references import Resolver, UnresolvableError
 
 _IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")

@@ -17,7 +17,6 @@ from handbook.read.schemas.references import Resolver
 from handbook.read.schemas.shapes import Shape, Shapes
 from handbook.read.schemas.validation import Validator, pattern_error
 from handbook.read.yaml.document import Document, json_pointer
-from handbook.read.yaml.json_text import read_json
 
 _Schema: TypeAlias = Mapping[str, Any]
 
@@ -62,6 +61,8 @@ def _mistakes_in(document: Document) -> tuple[SchemaProblem, ...]:
 @lru_cache(maxsize=1)
 def _language() -> tuple[_Schema, Validator, Shape]:
     """Return the schema language with its validator and shape."""
+    from handbook.read.yaml.json_text import read_json  # noqa: PLC0415 - most runs know that the schemas are right
+
     language: Any = read_json(_LANGUAGE.read_text(encoding="utf-8"))
     return language, Validator(language, {}), Shapes().of(language, Resolver({}, ""))
 

@@ -7,8 +7,9 @@ replaces it before validation, so everything that comes later knows only the cur
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.schemas.shapes import Shape
 from handbook.read.yaml.document import Pointer
 

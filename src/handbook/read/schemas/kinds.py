@@ -10,8 +10,9 @@ import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.words import suggestion
 from handbook.read.files import Site, read_file, shipped, start_of
@@ -97,6 +98,12 @@ class SchemaFile(NamedTuple):
     misfits: tuple[Problem, ...] = ()
     dropped: tuple[Problem, ...] = ()
     is_of_engine: bool = False
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Return the schema; empty if it is none."""
+        value = self.document.value
+        return value if isinstance(value, dict) else {}
 
     def problem(self, pointer: Pointer, message: str, hint: str) -> Problem:
         """Return a problem of a value in it."""

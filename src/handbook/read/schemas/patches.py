@@ -7,11 +7,11 @@ names: as a mapping of names, with `true` for a name to add and `null` for one t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.words import nearest, one_of, shown, suggestion
 from handbook.read.schemas.optional import without_requirement
@@ -67,6 +67,8 @@ def patched(base: Document, patch: Document, path: str) -> Patched:
 
 def as_document(value: Any) -> Document:
     """Return a schema that is calculated from others as a document."""
+    import json  # noqa: PLC0415 - most handbooks change no schema
+
     return Document(json.dumps(value, indent=2, ensure_ascii=False) + "\n", value)
 
 
@@ -146,6 +148,8 @@ class _Merge:
         gone = {name for name, part in fields.items() if part is None} if isinstance(fields, dict) else set()
         lost = [name for name in before if name not in after and name not in gone]
         if lost:
+            import json  # noqa: PLC0415 - as above
+
             # A mapping says the same without a warning.
             added = [str(name) for name in after if name not in before]
             meant = dict.fromkeys(added, True) if added else dict.fromkeys(map(str, lost))

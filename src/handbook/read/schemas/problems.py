@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import Names
 from handbook.read.yaml.document import Pointer
 

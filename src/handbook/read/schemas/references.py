@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from handbook.base.mappings import MAPPINGS
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")

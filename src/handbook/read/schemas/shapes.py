@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -117,7 +116,7 @@ class Shape:
             first = found.setdefault(name, shape)
             # A field is hidden from readers if any part of the schema hides it.
             if not may_see(first.audience, shape.audience):
-                found[name] = copy(first)
+                found[name] = Shape(first.row, first.follow)
                 found[name].audience = shape.audience
         return found
 

@@ -8,8 +8,9 @@ weren't in the schema.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.schemas.facets import facets
 from handbook.read.schemas.references import Resolver, names_in
 from handbook.read.schemas.shapes import Shape

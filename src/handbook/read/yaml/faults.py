@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.yaml.changes import Change
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from yaml.events import (
 from handbook.base.collector import collector_paused
 from handbook.read.yaml.composing import BARE_TAG
 from handbook.read.yaml.decoding import FORBIDDEN
-from handbook.read.yaml.json_text import read_json
 from handbook.read.yaml.limits import LINE_END, MAX_DEPTH, most_nodes
 from handbook.read.yaml.scalars import NumberTooLongError, Scalar, Value, resolve_plain
 
@@ -57,9 +56,12 @@ def read_quickly(text: str) -> tuple[Value, Marks | None]:
         raise UnusualError
     try:
         with collector_paused():
-            value = read_json(text)
-            if value is not None:
-                return value, None
+            if text.startswith("{"):
+                from handbook.read.yaml.json_text import read_json  # noqa: PLC0415 - few files are JSON
+
+                value = read_json(text)
+                if value is not None:
+                    return value, None
             reader = _Reader(CParser(text).get_event, text)
             return reader.document(), reader.marks
     except (YAMLError, NumberTooLongError) as error:

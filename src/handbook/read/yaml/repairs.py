@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # it is there, the stubs do not export it
 from yaml.error import MarkedYAMLError
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.read.yaml.changes import Change, changed, offset_before
 from handbook.read.yaml.lines import Find, Lines, Slip
 from handbook.read.yaml.slips import REPEATED, SLIPS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from handbook.base import markdown_lines as md
 from handbook.base.markdown_lines import Block
+from handbook.base.named_tuples import NamedTuple
 from handbook.render.preview.elements import Elements
 from handbook.render.preview.inline import with_inline
 from handbook.render.preview.templates import is_statement

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.version import __version__
 from handbook.read.files import shipped
 from handbook.read.requirements import ENGINE, start_of_engine

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from handbook.base.named_tuples import NamedTuple
 from handbook.base.version import __version__
 from handbook.base.words import shown
 from handbook.read.files import read_file, shipped

@@ -8,7 +8,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from typing import NamedTuple
+
+from handbook.base.named_tuples import NamedTuple
 
 _FIRST_FULL_YEAR = 1000
 """Smaller numbers are two-digit years."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from handbook.base.named_tuples import NamedTuple
 
 _UNITS = {
     "minute": ("m", "min", "mins", "minute", "minutes"),
