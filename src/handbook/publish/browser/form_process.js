@@ -87,7 +87,7 @@ function longestWay(steps, days) {
 export function readRhythm(text, words) {
   const plain = text.toLowerCase().replaceAll(",", " , ").split(/\s+/).filter((word) => word && word !== "the").map((word) => named(words.alike, word) ?? word).join(" ");
   const rhythm = { unit: "day", interval: 1, weekdays: /** @type {number[]} */ ([]), position: 0, day: 0, months: /** @type {number[]} */ ([]) };
-  if (plain === "daily" || plain === "every day") return rhythm;
+  if (/^(daily|every day)$/.test(plain)) return rhythm;
   if (plain.startsWith("once ")) {
     const [, date = ""] = /^once (?:, )?on (.*)$/.exec(plain) ?? [];
     const day = number(date);
