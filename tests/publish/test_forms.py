@@ -21,10 +21,12 @@ from handbook.loaded.handbook import load
 from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
+from handbook.publish.assets import read_assets
 from handbook.publish.form_rules import content_rules
 from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
 from handbook.read.languages import make_language
+from handbook.read.looks import read_looks
 from handbook.read.schemas.shapes import Shapes
 from handbook.read.sources import read_context
 from handbook.render.render import Renderer
@@ -310,4 +312,5 @@ def _scripts(name: str, others: set[str]) -> set[str]:
 def test_the_form_costs_a_reader_little() -> None:
     """Of its scripts, those of processes are the most, and every page has some without it."""
     loaded = _scripts("form_process.js", _scripts("form.js", set())) - {"dom.js", "language.js", "texts.js"}
-    assert sum(len(gzip.compress((BROWSER / name).read_bytes())) for name in loaded) <= 60 * 1024
+    published = read_assets(read_looks({}, {}))
+    assert sum(len(gzip.compress(published[f"assets/handbook/{name}"])) for name in loaded) <= 60_000

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from handbook.base.language import ENGLISH
+from handbook.base.regex import regex
 from handbook.publish.looks import own_colours
 from handbook.read.languages import read_strings
 from handbook.read.looks import Looks
@@ -48,6 +49,7 @@ _STYLES = (
 
 _OTHERS = frozenset({".css", ".ts"})
 """What is not published as it is: parts of the style, and types for the check of the scripts."""
+_COMMENT = regex(r"(?ms)^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n")
 _SERVED = "live.js"
 """The script that only a served page has."""
 
@@ -75,20 +77,33 @@ SHOWN_ALL_THE_SAME = "!/templates/"
 def read_assets(looks: Looks) -> dict[str, bytes]:
     """Return the files by their published path. The parts of the style are joined into one file.
 
+    Every reader downloads styles and scripts, so they are published without the comments for their authors.
+
     Args:
         looks: The colours of the site.
     """
     parts = [(_SHIPPED / "styles" / f"{name}.css").read_text("utf-8") for name in _STYLES]
-    style = "\n".join([*parts, *filter(None, [own_colours(looks)])]).encode()
+    style = "\n".join([*map(_without_comments, parts), *filter(None, [own_colours(looks)])]).encode()
     shipped = (path for path in sorted(_SHIPPED.rglob("*")) if path.is_file() and path.name != _SERVED)
     own = (path for path in shipped if path.suffix not in _OTHERS)
-    files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": path.read_bytes() for path in own}
+    files = {f"{_FOLDER}/{path.relative_to(_SHIPPED).as_posix()}": _published(path) for path in own}
     return {STYLE: style, **files}
 
 
+def _published(path: Path) -> bytes:
+    """Return the content of a file. Libraries are published as they came, with their licences."""
+    is_own_script = path.suffix == ".js" and path.parent == _SHIPPED
+    return read_script(path.name).encode() if is_own_script else path.read_bytes()
+
+
 def read_script(name: str) -> str:
-    """Return a script for the inside of a page, by its name."""
-    return (_SHIPPED / name).read_text("utf-8")
+    """Return one of our scripts as it is published, by its name."""
+    return _without_comments((_SHIPPED / name).read_text("utf-8"))
+
+
+def _without_comments(text: str) -> str:
+    """Return a script or style without the comments that have lines of their own; nearly all have."""
+    return _COMMENT.sub("", text)
 
 
 def translated_texts(language: str) -> dict[str, bytes]:
