@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -24,10 +28,11 @@ class _Counting(Environment):
         return super()._generate(*arguments, **options)
 
 
-def compilations(folder: Path, **options: Any) -> int:
+def compilations(folder: Path, filters: Mapping[str, Any] = MappingProxyType({}), **options: Any) -> int:
     """Return how many templates a new process compiles to load one from a folder."""
     cache = compiled_installed.__wrapped__()
     environment = _Counting(loader=FileSystemLoader(folder), bytecode_cache=cache, **options)
+    environment.filters |= filters
     environment.get_template(TEMPLATE)
     return environment.compiled
 
@@ -44,6 +49,11 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_an_installed_template_is_compiled_once_for_the_same_options() -> None:
     assert [compilations(THEME), compilations(THEME)] == [1, 0]
     assert [compilations(THEME, trim_blocks=True), compilations(THEME, autoescape=True)] == [1, 1]
+
+
+@pytest.mark.parametrize("upper", [str.casefold, partial(str.upper), Counter])
+def test_a_filter_of_a_plugin_is_part_of_what_is_compiled(upper: Any) -> None:
+    assert [compilations(THEME), compilations(THEME, {"upper": upper})] == [1, 1]
 
 
 def test_a_template_of_a_site_is_compiled_by_each_run(kept: Path, tmp_path: Path) -> None:

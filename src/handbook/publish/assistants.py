@@ -37,11 +37,12 @@ def assistant_files(contents: SiteContents, published: Sequence[str]) -> dict[st
     """
     portable = contents.portable
     pages = {path: portable.version(path) for path in published}
-    files = {portable.path(path): placed(page.text, portable.path(path)) for path, page in pages.items()}
+    names = {path: portable.path(path) for path in pages}
+    files = {names[path]: placed(page.text, names[path]).encode() for path, page in pages.items()}
     sections = _sections(contents, pages)
-    files[LIST] = "\n".join(_list(contents, sections, pages))
-    files[WHOLE] = "\n".join(_whole(contents, sections, pages))
-    return {path: text.encode() for path, text in files.items()}
+    files[LIST] = "\n".join(_list(contents, sections, pages)).encode()
+    files[WHOLE] = b"\n".join(line.encode() for line in _whole(contents, sections, pages))
+    return files
 
 
 def _sections(contents: SiteContents, published: Iterable[str]) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin
@@ -137,7 +138,7 @@ class SiteContents:
         """What scripts and programs read: entries, the index of the search and the form, by path."""
         handbook, repository = self.handbook, self.renderer.repository
         found = search_files(handbook, repository.issues)
-        return as_files([*data_files(handbook), *found, *form_files(handbook, repository)])
+        return as_files(chain(data_files(handbook), found, form_files(handbook, repository)))
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -151,7 +152,7 @@ class SiteContents:
         name = str(self.own.get("site_name"))
         feed = CalendarFeed(handbook.basis, name, self.url, site.directory_urls)
         all_of = Downloads(handbook.catalogue, site).all()
-        return as_files([*all_of, *readings_files(handbook), *feed.all()])
+        return as_files(chain(all_of, readings_files(handbook), feed.all()))
 
     @_in_language
     def forwarding(self) -> Mapping[str, bytes]:

@@ -33,7 +33,7 @@ _BLOCK = (
 _START = regex(rf"^(?P<indent> {{0,3}})<(?P<name>{_BLOCK})(?![\w-])", re.MULTILINE)
 _REST = r"""(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>]*")?)*\s*(?P<alone>/?)>"""
 """The rest of a simple tag, after its name."""
-_ANCHORS = (regex(r'\sid="([^"]*)"[^<>]*>'), regex(r'<a\b[^<>]*\sname="([^"]*)"'))
+_ANCHORS = {"id=": regex(r'\sid="([^"]*)"[^<>]*>'), "name=": regex(r'<a\b[^<>]*\sname="([^"]*)"')}
 _HAS_MARKDOWN = regex(r"<[^<>]*\smarkdown\b")
 _CHANGED = ("\t", "\r", "\x02", "\x03", "```", "~~~")
 _BLANK_LINE = regex(r"\n +\n")
@@ -138,7 +138,7 @@ def shorten(text: str) -> Shortened | None:
             begin = taken.pop()[0]
         taken.append((begin, end))
     written.append(text[at:])
-    if not taken or _NAME in text or _DECLARATION.search(text) or any(map(_HAS_MARKDOWN.search, written)):
+    if not taken or _NAME in text or _DECLARATION.search(text) or any(map(_has_markdown, written)):
         return None
     places = [0, *chain.from_iterable(taken), len(text)]
     pieces = [text[begin:end] for begin, end in pairwise(places)]
@@ -181,17 +181,21 @@ def _tags(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(?P<closing>/?){name}(?![a-z0-9-]){_REST}")
 
 
+def _has_markdown(text: str) -> bool:
+    """Return whether a tag asks for Markdown within its element."""
+    return "markdown" in text and _HAS_MARKDOWN.search(text) is not None
+
+
 def _anchors(block: str) -> set[str] | None:
     """Return the anchors of a block; `None` if the block has more than simple tags and text."""
     if any(mark in block for mark in _CHANGED) or _BLANK_LINE.search(block) or _OTHER_RULES.search(block):
         return None
-    if "markdown" in block and _HAS_MARKDOWN.search(block):
+    if _has_markdown(block):
         return None
     if _NOT_SIMPLE.search(block):
         return None
-    if "id=" not in block and "name=" not in block:
-        return set()
-    return {html.unescape(anchor) for pattern in _ANCHORS for anchor in pattern.findall(block)}
+    patterns = (pattern for sign, pattern in _ANCHORS.items() if sign in block)
+    return {html.unescape(anchor) for pattern in patterns for anchor in pattern.findall(block)}
 
 
 class _Rest(NamedTuple):

@@ -93,15 +93,17 @@ def _digest(environment: Environment) -> str:
     """Return what changes with everything that the code of a template follows from, besides its text."""
     options = [item for item in vars(environment).items() if isinstance(item[1], bool | str)]
     # The code has the results of filters of constants.
-    filters = [(name, each.__module__, each.__qualname__) for name, each in environment.filters.items()]
+    filters = [(name, _origin(each)) for name, each in environment.filters.items()]
     further = (environment.autoescape, environment.finalize, environment.extensions.keys())
-    parts = (
-        sorted(options),
-        sorted(filters),
-        further,
-        _generator(inspect.getfile(environment.code_generator_class)),
-    )
+    generator = _generator(inspect.getfile(environment.code_generator_class))
+    parts = (sorted(options), sorted(filters), further, generator)
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def _origin(function: object) -> str:
+    """Return where a function is defined. One without a name is the same only within this process."""
+    name = getattr(function, "__qualname__", "") or repr(function)
+    return f"{getattr(function, '__module__', '')}.{name}"
 
 
 @cache

@@ -87,7 +87,7 @@ def make_index(
     order = {name: number for number, name in enumerate(kinds)}
     ordered = sorted(documents, key=lambda each: (order[each.kind], -each.weight, each.page))
     read = [_read(document, speech.code) for document in ordered]
-    pages = Counter(stem for each in read for stem in each.all)
+    pages = Counter(stem for each in read for stem in each.all())
     number = len(ordered)
     rarity = {term: _rarity(number, count) for term, count in pages.items()}
     average = sum(each.length for each in read) / (number or 1)

@@ -25,7 +25,6 @@ class DocumentStems:
     """The stems of a document by their places.
 
     Attributes:
-        all: All of them, with whole names and the pairs of their words.
         length: The number of words of its body.
     """
 
@@ -57,9 +56,12 @@ class DocumentStems:
             (set(stems.of(texts.mentions)), _MENTION),
         )
         self.length = sum(self._body.values())
+
+    def all(self) -> set[str]:
+        """Return all of them, with whole names and the pairs of their words."""
         named = {stem for found, _ in self._names for stem in found}
         other = (found for found, _ in self._other)
-        self.all = named.union(self._acronyms, self._pairs, self._wholes, self._body, *other)
+        return named.union(self._acronyms, self._pairs, self._wholes, self._body, *other)
 
     def weights(self, rarity: Mapping[str, int], average: float) -> dict[str, float]:
         """Return the weight of each stem in the document.
