@@ -1,10 +1,10 @@
 """Compare the time and memory of checking and building with those of named peers.
 
-Figures are user and system time of whole processes (without waiting) and their peak memory. The commands of a
-measure take turns, after one run each that does not count, except for single runs. A ratio of times is the
-median of the turns' ratios; the figures next to it are medians. Input: the shipped handbook with its tools
-repeated under new IDs and references. A first run is the first in a handbook: the engine itself has run
-before.
+Figures are the user time of whole processes and their peak memory. The time of the system is left out: on a
+shared machine, it depends on what others write. The commands of a measure take turns, after one run each that
+does not count, except for single runs. A ratio of times is the median of the turns' ratios; the figures next
+to it are medians. Input: the shipped handbook with its tools repeated under new IDs and references. A first
+run is the first in a handbook: the engine itself has run before.
 """
 
 from __future__ import annotations

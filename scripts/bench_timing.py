@@ -23,7 +23,7 @@ _RUN = """
 import os, sys
 _, status, used = os.wait4(os.spawnvp(os.P_NOWAIT, sys.argv[2], sys.argv[2:]), 0)
 with open(sys.argv[1], "w") as file:
-    print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=file)
+    print(used.ru_utime, used.ru_maxrss, file=file)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
 """Runs a command from a small process: Linux counts the memory of its parent as that of the command."""
@@ -32,7 +32,7 @@ _UNITS_IN_A_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of a run: user and system seconds, and peak memory in megabytes."""
+    """The cost of a run: user seconds, and peak memory in megabytes."""
 
     cpu: float
     memory: float
