@@ -19,7 +19,7 @@ import yaml
 
 from bench_inputs import ROOT, write_copy
 from bench_measure import Measure
-from bench_timing import in_turn, median_cpu
+from bench_timing import in_turn, median_time
 from handbook.link.catalogue import Entry
 from handbook.loaded.handbook import load
 from handbook.read.schemas.shapes import Shape
@@ -142,7 +142,7 @@ def _times(sites: Sequence[Path]) -> Iterator[tuple[str, list[float]]]:
     """Yield what each command costs in each handbook, in seconds of processor time."""
     for words in _COMMANDS:
         runs = [in_turn([[str(_ENGINE), *words]], site, runs=1)[0] for site in sites]
-        yield " ".join(words), [median_cpu(each) for each in runs]
+        yield " ".join(words), [median_time(each) for each in runs]
 
 
 def _sizes(sites: Sequence[Path]) -> Iterator[tuple[str, list[float]]]:
