@@ -190,7 +190,7 @@ def test_a_second_run_reads_no_file_again(site: Path, monkeypatch: pytest.Monkey
 def test_what_another_version_of_a_library_found_is_found_again(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    libraries = {name: tmp_path / f"{name}.py" for name in ("yaml", "jsonschema_rs")}
+    libraries = {name: tmp_path / f"{name}.py" for name in ("yaml", "jsonschema_rs", "babel")}
     monkeypatch.setattr(
         "handbook.loaded.remembering.find_spec", lambda name: SimpleNamespace(origin=str(libraries[name]))
     )
@@ -355,19 +355,20 @@ def test_a_run_adds_what_is_new_even_next_to_another_run(cache: Path, site: Path
     assert {"docs/index.md", "sources/gone.yaml"} <= remembered(site, TODAY).context.sound_files
 
 
-@pytest.mark.parametrize("is_damaged", [True, False])
-def test_a_file_that_is_damaged_or_has_much_that_is_gone_is_replaced(
-    is_damaged: bool,  # noqa: FBT001
-    cache: Path,
-    site: Path,
+@pytest.mark.parametrize("state", ["damaged", "much is gone", "much was added"])
+def test_a_file_that_is_damaged_or_has_much_that_is_gone_or_added_is_replaced(
+    state: str, cache: Path, site: Path
 ) -> None:
     remembered(site, TODAY)
     (file,) = cache.iterdir()
     first, page = file.read_bytes(), site / "docs/index.md"
-    if is_damaged:
+    if state == "damaged":
         file.write_bytes(first + first[:-1])
-    else:
+    elif state == "much is gone":
         shutil.rmtree(site / "sources")
+    else:
+        name = "x" * len(first)
+        (site / "sources/teams.yaml").write_text(f"teams: [{{id: a, name: {name}}}]\n", encoding="utf-8")
     assert remembered(site, TODAY).context.sound_files
     page.write_text("# Another\n", encoding="utf-8")
     remembered(site, TODAY)

@@ -164,7 +164,7 @@ Text with *marks*.
 
 ## Use {{ #use .hb-hidden }}
 
-<div id="b">x</div>
+<div id="b">x &lt;i id="c"></div>
 
 ### More
 

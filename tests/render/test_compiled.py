@@ -73,3 +73,10 @@ def test_nothing_is_written_where_python_writes_nothing(monkeypatch: pytest.Monk
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     assert compilations(THEME) == 1
     assert not kept.exists()
+
+
+def test_a_damaged_file_is_replaced(kept: Path) -> None:
+    compilations(THEME)
+    (file,) = kept.rglob("*.code")
+    file.write_bytes(file.read_bytes()[:40])
+    assert [compilations(THEME), compilations(THEME)] == [1, 0]

@@ -9,9 +9,9 @@ from functools import lru_cache
 from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
 
-_LINK = regex(r"\](?:\(|:)\s*<?([^\s)>]*)")
+_LINK = regex(r"\](?:\(|:)\s*<?\s*([^\s)>]*)")
 """A possible Markdown link. Every link matches, with at least the start of its target."""
-_TAG = regex(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?([^\"'<>\s]*)", re.IGNORECASE)
+_TAG = regex(r"<(?:a|img)\b[^<>]{0,2000}?\s(?:href|src)[ ]?=[ ]?[\"']?\s*([^\"'<>\s]*)", re.IGNORECASE)
 _ADDRESS = regex(r"<(https?://[^<>\s]*)>", re.IGNORECASE)
 _WRITTEN_OTHERWISE = regex(r"[\\&%]")
 """Characters that are decoded in a target."""

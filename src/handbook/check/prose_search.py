@@ -10,6 +10,7 @@ from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.span import Span
+from handbook.check.texts import may_have
 from handbook.read.context import Context
 from handbook.read.marked_terms import free_texts, outside_prose
 from handbook.read.pages import Page
@@ -40,7 +41,7 @@ def find_in_prose(
         is_word: Whether a match is one word: a file that doesn't have it as it is needs no closer look.
         with_quotations: Whether text in quotation marks is left out, too.
     """
-    files = {each.path for each in context.sources if not is_word or pattern.search(each.document.text)}
+    files = {each.path for each in context.sources if not is_word or may_have(each, pattern.search)}
     for entry in context.entries:
         for text in free_texts(entry.value, entry.kind.shape) if entry.source.path in files else ():
             for match in pattern.finditer(outside_prose(text.text, with_quotations=with_quotations)):

@@ -13,6 +13,7 @@ from handbook.base.prose import prose
 from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.context import Context
+from handbook.read.files import Source
 from handbook.read.marked_terms import free_texts
 from handbook.read.pages import Page
 from handbook.read.raw import RawEntry
@@ -126,13 +127,22 @@ def texts(context: Context, search: Search, in_file: Search | None = None) -> It
         in_file: Whether it might occur in a source file as written; by default `search`.
             Other files are skipped.
     """
-    files = {source.path for source in context.sources if (in_file or search)(source.document.text)}
+    files = {source.path for source in context.sources if may_have(source, in_file or search)}
     for entry in context.entries:
         if entry.source.path in files:
             for pointer, text in strings(entry.value, ()):
                 if search(text):
                     yield Text(entry, pointer, prose(text), text)
     yield from _pages(context, search)
+
+
+def may_have(source: Source, search: Search) -> bool:
+    """Return whether something might occur in a text of a source file, by the file as written.
+
+    Codes can spell it, such as that of a line break, whose letter joins the word behind it.
+    """
+    text = source.document.text
+    return "\\" in text or bool(search(text))
 
 
 def markdown_texts(context: Context, search: Search) -> Iterator[Text]:
@@ -154,7 +164,7 @@ def free_entry_texts(context: Context, in_file: Search) -> Iterator[tuple[Text, 
         context: Everything that was read from the site.
         in_file: Whether something might occur in a source file as written. Other files are skipped.
     """
-    files = {source.path for source in context.sources if in_file(source.document.text)}
+    files = {source.path for source in context.sources if may_have(source, in_file)}
     for entry in context.entries if files else ():
         if entry.source.path in files:
             for found in free_texts(entry.value, entry.kind.shape):

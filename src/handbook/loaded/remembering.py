@@ -5,9 +5,9 @@ that the change has no mistakes. It is plain data, so it can't run code, and it 
 format is that of Python's compiled modules, which takes a third of the time of JSON to read. If it is missing
 or unusable, nothing is lost but time.
 
-A run adds a part to the file, with what it has found, in one step. When a quarter of the file is of content
-that is gone, it is replaced as a whole. So two runs can write it at the same time: a part that a run couldn't
-finish, and what comes after it, counts for nothing.
+A run adds a part to the file, with what it has found, in one step. When a quarter of the results is of
+content that is gone, or half of the file was added, it is replaced as a whole. So two runs can write it at
+the same time: a part that a run couldn't finish, and what comes after it, counts for nothing.
 
 What follows from the engine's own schemas is the same for all handbooks. It is next to this module's compiled
 code, where Python keeps what follows from the code: who can write there can change the engine.
@@ -36,8 +36,8 @@ from handbook.read.schemas.kinds import SCHEMAS
 _ENGINE = Path(__file__).parents[1]
 _PACKAGES = ("base", "check", "draw", "kinds", "link", "loaded", "read")
 """The packages that results follow from: those with local rules, what they import, and this one."""
-_LIBRARIES = ("yaml", "jsonschema_rs")
-"""The libraries that read and check files."""
+_LIBRARIES = ("yaml", "jsonschema_rs", "babel")
+"""The libraries that read and check files, and compile catalogues."""
 
 _SUFFIX = ".kept"
 _LENGTH = 8
@@ -47,6 +47,8 @@ _HEAD = 64 + 4 + _LENGTH
 _LARGEST = 256 * 2**20
 _MOST_UNUSED = 0.25
 """The share of results that no run asks for any more, from which on the file is replaced."""
+_MOST_ADDED = 0.5
+"""The share of bytes that runs have added, from which on the same happens: each run reads all of them."""
 _DAYS = 30
 """How long a file is kept after it was last written."""
 
@@ -80,7 +82,7 @@ def remembering(start: Path, *, is_whole: bool = True) -> Iterator[None]:
     if kept.new and (is_whole or not stored.results):
         with suppress(OSError, ValueError):
             _clean(file.parent)
-            if stored.is_whole and stored.number * (1 - _MOST_UNUSED) <= len(kept.results):
+            if stored.can_grow and stored.number * (1 - _MOST_UNUSED) <= len(kept.results):
                 _add(file, engine, kept.new)
             else:
                 _write(file, engine, kept.results, 0o600)
@@ -141,12 +143,12 @@ class _Stored(NamedTuple):
     Attributes:
         results: The results, by key.
         number: How many there are, including those that a later part replaces.
-        is_whole: Whether every part could be read. Nothing can be added to other files.
+        can_grow: Whether a part can be added: every part could be read, and enough is in the first one.
     """
 
     results: Mapping[str, Any]
     number: int
-    is_whole: bool
+    can_grow: bool
 
 
 def _read(file: Path, engine: bytes, *owners: int) -> _Stored:
@@ -158,19 +160,21 @@ def _read(file: Path, engine: bytes, *owners: int) -> _Stored:
         owners: The users who can have written it, besides the current one.
     """
     results: dict[str, Any] = {}
-    number, is_whole = 0, False
+    number, can_grow = 0, False
     try:
         # A pipe must not wait for a writer.
         descriptor = os.open(file, os.O_RDONLY | _flags("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
         with open(descriptor, "rb") as opened:  # noqa: PTH123 - it is open already
             if _is_own(os.fstat(descriptor), owners):
-                for part in _parts(memoryview(opened.read()), engine):
+                content = memoryview(opened.read())
+                for part in _parts(content, engine):
                     results.update(part)
                     number += len(part)
-                is_whole = number > 0
+                first = int.from_bytes(content[_HEAD - _LENGTH : _HEAD])
+                can_grow = number > 0 and len(content) * (1 - _MOST_ADDED) <= first
     except (OSError, ValueError, TypeError, EOFError):
         pass
-    return _Stored(results, number, is_whole)
+    return _Stored(results, number, can_grow)
 
 
 def _parts(file: memoryview, engine: bytes) -> Iterator[Mapping[str, Any]]:

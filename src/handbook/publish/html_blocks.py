@@ -195,7 +195,13 @@ def _anchors(block: str) -> set[str] | None:
     if _NOT_SIMPLE.search(block):
         return None
     patterns = (pattern for sign, pattern in _ANCHORS.items() if sign in block)
-    return {html.unescape(anchor) for pattern in patterns for anchor in pattern.findall(block)}
+    found = (match for pattern in patterns for match in pattern.finditer(block))
+    return {html.unescape(match[1]) for match in found if _is_in_tag(block, match.end(1))}
+
+
+def _is_in_tag(block: str, at: int) -> bool:
+    """Return whether a place is in a tag of a block with simple ones. A text can look like a part of one."""
+    return block.rfind("<", 0, at) > block.rfind(">", 0, at)
 
 
 class _Rest(NamedTuple):

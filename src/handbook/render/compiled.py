@@ -63,7 +63,7 @@ class _Installed(_Compiled):
         bucket.checksum += _digest(bucket.environment)
         super().load_bytecode(bucket)
         if bucket.key and bucket.code is None:
-            with suppress(OSError):
+            with suppress(Exception):  # A damaged file can cause any.
                 self._files.load_bytecode(bucket)
             super().dump_bytecode(bucket)
 
@@ -92,11 +92,12 @@ def compiled_installed() -> BytecodeCache:
 def _digest(environment: Environment) -> str:
     """Return what changes with everything that the code of a template follows from, besides its text."""
     options = [item for item in vars(environment).items() if isinstance(item[1], bool | str)]
-    # The code has the results of filters of constants.
-    filters = [(name, _origin(each)) for name, each in environment.filters.items()]
+    # The code has the results of filters and tests of constants.
+    functions = [*environment.filters.items(), *environment.tests.items()]
+    origins = [(name, _origin(each)) for name, each in functions]
     further = (environment.autoescape, environment.finalize, environment.extensions.keys())
     generator = _generator(inspect.getfile(environment.code_generator_class))
-    parts = (sorted(options), sorted(filters), further, generator)
+    parts = (sorted(options), sorted(origins), further, generator)
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -17,8 +17,11 @@ _SMALL = ("lorem", "xxx")
 
 
 def _may_be_unfinished(text: str) -> bool:
-    may_match = any(piece in text for piece in _CAPITALS) or any(piece in text.lower() for piece in _SMALL)
-    return may_match and UNFINISHED.search(text) is not None
+    return _has_piece(text) and UNFINISHED.search(text) is not None
+
+
+def _has_piece(text: str) -> bool:
+    return any(piece in text for piece in _CAPITALS) or any(piece in text.lower() for piece in _SMALL)
 
 
 @rule(
@@ -30,7 +33,7 @@ def _may_be_unfinished(text: str) -> bool:
     is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
-    for text in texts(context, _may_be_unfinished):
+    for text in texts(context, _may_be_unfinished, _has_piece):
         found = UNFINISHED.search(text.text)
         if found:
             remove = ", remove the line" if text.is_optional else ""

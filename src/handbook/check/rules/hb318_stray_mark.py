@@ -15,7 +15,7 @@ from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 
 MARK = regex(r"(?<=\S)[ \t]+(?P<mark>[|>][+-]?)\Z")
-_IN_FILE = regex(r"[|>][+-]?[ \t\r\"']*(?:#.*)?$", re.MULTILINE)
+_IN_FILE = regex(r"[|>][+-]?[ \t\r\"',\]}]*(?:#.*)?$", re.MULTILINE)
 
 
 def _ends_in_mark(text: str) -> bool:
