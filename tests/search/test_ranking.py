@@ -203,6 +203,13 @@ def test_a_slip_in_the_name_of_a_content_type_means_it() -> None:
     assert word.kinds == ("tool",)
 
 
+def test_what_ships_next_is_what_is_coming() -> None:
+    pages = [*DOCUMENTS, Document("others.md", PAGE, "For other teams", names=("Coming next",))]
+    made = make_index(pages, KINDS, read_speech("en"))
+    for text in ("what ships next", "what is engineering building this quarter", "what are you working on"):
+        assert made.documents[rank(made, text).results[0]].page == "others.md", text
+
+
 def test_a_company_has_synonyms_of_its_own() -> None:
     assert found("toggles") == []
     assert found("toggles", "en", ["toggle", "LaunchDarkly"])[:1] == ["tools/launchdarkly"]

@@ -397,12 +397,11 @@ class SearchDialog {
   /** @param {KeyboardEvent} event */
   press(event) {
     if (event.isComposing) return;
-    // Another key than that of a letter is a pause.
-    if (event.key.startsWith("Arrow")) this.showWaiting();
-    const next = event.shiftKey || event.altKey ? undefined : moved(event.key, this.at, this.options.length);
-    if (next !== undefined) {
+    const next = () => (event.shiftKey || event.altKey ? undefined : moved(event.key, this.at, this.options.length));
+    if (next() !== undefined) {
       event.preventDefault();
-      this.activate(next);
+      this.showWaiting();
+      this.activate(next() ?? -1);
       return;
     }
     if (event.key !== "Enter") return;
