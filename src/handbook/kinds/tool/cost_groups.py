@@ -47,7 +47,7 @@ class CostGroup:
 
     @property
     def cost_words(self) -> str:
-        """The annual cost for readers. Without a known part, it isn't 0: it is unknown, or nothing is paid."""
+        """The annual cost for readers. Without a known part, it is unknown, or nothing is paid."""
         return self.cost.words if self.cost.parts else _("Unknown") if self.unknown else _("None")
 
     @property
