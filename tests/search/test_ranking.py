@@ -108,7 +108,8 @@ def test_pages_that_touch_a_question_without_an_answer_come_near() -> None:
     ("text", "page"),
     [
         ("prd t", "templates/prd"),
-        ("prd templ", "templates/prd"),  # The beginning of a content type means its entries.
+        ("temp", "templates/post-mortem"),  # The beginning of a content type means its entries.
+        ("flag road", "tools/launchdarkly"),
         ("access to tools on my f", "start"),
         ("roadmap to", "tools/roadmap"),
         ("review integr", "processes/review"),
@@ -117,6 +118,10 @@ def test_pages_that_touch_a_question_without_an_answer_come_near() -> None:
 )
 def test_an_unfinished_word_takes_no_answer_away(text: str, page: str) -> None:
     assert found(text)[:1] == [page]
+
+
+def test_an_unfinished_word_counts_as_much_as_the_part_that_is_there() -> None:
+    assert found("prd road")[:2] == ["templates/prd", "tools/roadmap"]
 
 
 def test_the_question_of_a_reader_is_never_empty_between_two_keys() -> None:
