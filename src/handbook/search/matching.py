@@ -152,7 +152,7 @@ class Question:
         self.unknown = tuple(
             self._words[number]
             for number in saying
-            if number not in {*self._soft, self._unfinished}
+            if number not in self._soft
             if number in self._slips or not any(self._known_forms(number))
         )
         names = dict.fromkeys(

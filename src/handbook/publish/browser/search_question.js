@@ -191,8 +191,7 @@ export class Question {
     const stems = telling.map((number) => this.stems[number]);
     const hard = telling.filter((number) => !this.soft.has(number));
     const isUnknown = (/** @type {number} */ number) => this.slips.has(number) || !this.knownForms(number).length;
-    const finished = saying.filter((number) => !this.soft.has(number) && number !== this.unfinished);
-    this.unknown = finished.filter(isUnknown).map((number) => this.given[number] ?? "");
+    this.unknown = saying.filter((number) => !this.soft.has(number) && isUnknown(number)).map((number) => this.given[number] ?? "");
     const hardStems = hard.map((number) => this.stems[number]);
     this.names = [...new Set([stems, hardStems].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
     const splitUp = matches.flat().filter((each) => each.terms.length === 2);
