@@ -139,6 +139,24 @@ def test_a_question_without_an_answer_is_asked_or_reported(open_page: OpenPage, 
     expect(dialog).to_be_hidden()
 
 
+def test_an_answer_stays_while_a_reader_types_a_word(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}?q=launch", new=True)
+    options, dialog = page.get_by_role("option"), page.locator(".hb-find")
+    expect(options.first).to_contain_text("Launch")
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")
+    field(page).fill("launch xylophon")
+    expect(dialog.get_by_role("heading")).to_have_count(0)
+    expect(options.first).to_contain_text("Launch")
+    page.clock.run_for(500)
+    expect(dialog.get_by_role("heading")).to_have_text("Nothing about “launch xylophon”")
+    expect(options.first).to_be_visible()
+    field(page).fill("launch checklist")
+    expect(dialog.get_by_role("heading")).to_have_count(0)
+    field(page).fill("how do I")
+    expect(page.get_by_role("group", name="Actions")).to_be_visible()
+
+
 def test_an_address_without_a_page_leads_to_the_search_with_its_words(
     open_page: OpenPage, address: str
 ) -> None:

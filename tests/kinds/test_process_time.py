@@ -101,11 +101,12 @@ def test_steps_follow_each_other_on_the_timeline(make_basis: MakeBasis) -> None:
     line = process_timeline(basis, basis.catalogue.entry("process", "a"))
     assert line
     assert line.minutes == 7.5 * 480
-    assert [(bar.number, bar.start, bar.minutes, bar.is_decision, bar.is_late) for bar in line.bars] == [
-        (1, 0, 2400, False, False),
-        (3, 2400, 240, True, True),
-        (4, 2640, 960, False, True),
+    assert [(bar.number, bar.start, bar.minutes, bar.is_decision) for bar in line.bars] == [
+        (1, 0, 2400, False),
+        (3, 2400, 240, True),
+        (4, 2640, 960, False),
     ]
+    assert [(bar.is_late, bar.is_long) for bar in line.bars] == [(False, True), (True, False), (True, False)]
     assert [(mark.name, mark.start) for mark in line.marks] == [("Week 1", 0), ("Week 2", 2400)]
 
 

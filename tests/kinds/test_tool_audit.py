@@ -328,7 +328,7 @@ def test_totals_say_what_they_leave_out(audit_of: AuditOf) -> None:
     assert render_text(audit).splitlines()[0].endswith(f"; {audit.total.cost_gap}; {audit.total.idle_gap}.")
     unknown = audit_of(tool("b", cost=None)).total
     assert (unknown.cost_words, unknown.idle_words) == ("Unknown", "Unknown")
-    assert (audit_of(tool("a")).total.cost_gap, audit_of().total.cost_words) == ("", "0")
+    assert (audit_of(tool("a")).total.cost_gap, audit_of().total.cost_words) == ("", "None")
 
 
 def test_only_active_tools_overlap(audit_of: AuditOf) -> None:

@@ -104,6 +104,43 @@ def test_pages_that_touch_a_question_without_an_answer_come_near() -> None:
     assert [made.documents[position].page for position in ranked.near] == ["tools/launchdarkly.md"]
 
 
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("prd t", "templates/prd"),
+        ("temp", "templates/post-mortem"),  # The beginning of a content type means its entries.
+        ("flag road", "tools/launchdarkly"),
+        ("access to tools on my f", "start"),
+        ("roadmap to", "tools/roadmap"),
+        ("review integr", "processes/review"),
+        ("load ti", "processes/voice"),
+    ],
+)
+def test_an_unfinished_word_takes_no_answer_away(text: str, page: str) -> None:
+    assert found(text)[:1] == [page]
+
+
+def test_an_unfinished_word_counts_as_much_as_the_part_that_is_there() -> None:
+    assert found("prd road")[:2] == ["templates/prd", "tools/roadmap"]
+
+
+def test_the_question_of_a_reader_is_never_empty_between_two_keys() -> None:
+    question = "how do i get access to launchdarkly features"
+    made = index()
+    ranked = [rank(made, question[:length]) for length in range(1, len(question) + 1)]
+    first = next(length for length, each in enumerate(ranked) if each.results)
+    assert all(each.early for each in ranked[:first])
+    assert all(each.results or each.early for each in ranked[first:])
+    assert not any(each.unknown or each.unlisted for each in ranked)
+
+
+@pytest.mark.parametrize(("text", "unknown"), [("require", ()), ("prd xyl", ("xyl",)), ("how d", ())])
+def test_a_word_that_can_still_become_one_of_a_page_is_not_unknown(
+    text: str, unknown: tuple[str, ...]
+) -> None:
+    assert rank(index(), text).unknown == unknown
+
+
 def test_words_that_mean_the_same_answer_only_if_a_page_is_about_them() -> None:
     pages = [
         Document(
@@ -169,6 +206,13 @@ def test_a_slip_in_the_name_of_a_content_type_means_it() -> None:
     made = index()
     word = Question(made, "toools").words[0]
     assert word.kinds == ("tool",)
+
+
+def test_what_ships_next_is_what_is_coming() -> None:
+    pages = [*DOCUMENTS, Document("others.md", PAGE, "For other teams", names=("Coming next",))]
+    made = make_index(pages, KINDS, read_speech("en"))
+    for text in ("what ships next", "what is engineering building this quarter", "what are you working on"):
+        assert made.documents[rank(made, text).results[0]].page == "others.md", text
 
 
 def test_a_company_has_synonyms_of_its_own() -> None:

@@ -21,6 +21,7 @@ from tests.node import find_node
 from tests.search.test_questions import QUESTIONS, shipped_index
 from tests.shipped import load_shipped
 
+_TYPED = "who plans a launch revi"
 _ODD = [
     "",
     " ",
@@ -38,8 +39,9 @@ _ODD = [
 
 
 def questions(number: int) -> Iterator[str]:
-    """The questions of readers, and parts of titles and summaries, some with slips."""
+    """The questions of readers, one as it is typed, and parts of titles and summaries, some with slips."""
     yield from _ODD
+    yield from (_TYPED[:length] for length in range(1, len(_TYPED)))
     yield from (each.ask for each in read_questions(QUESTIONS, "").items)
     chance = random.Random(20)  # noqa: S311 - no secret
     documents = shipped_index().documents

@@ -69,12 +69,14 @@ def render_json(audit: ToolAudit) -> str:
     )
 
 
+_IN_A_SENTENCE = {"Unknown": "an unknown cost", "None": "nothing"}
+"""Totals without an amount."""
+
+
 def _title(audit: ToolAudit) -> str:
     """Return the title of the audit, with its most important figures."""
     total, tools = audit.total, count(len(audit.tools), "tool")
-    cost, idle = (
-        words.replace("Unknown", "an unknown cost") for words in (total.cost_words, total.idle_words)
-    )
+    cost, idle = (_IN_A_SENTENCE.get(words, words) for words in (total.cost_words, total.idle_words))
     title = (
         f"Tool audit as of {in_words(audit.day)}: {tools}, {cost} per year, including {idle} for unused seats"
     )

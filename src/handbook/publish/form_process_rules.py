@@ -19,6 +19,7 @@ from handbook.kinds.process.duration import DAYS
 from handbook.kinds.process.hb348_summary_duration import (
     ASIDE,
     DURATION,
+    EXACT,
     MORE,
     NUMBERS,
     OF_A_PART,
@@ -86,7 +87,16 @@ def process_checks() -> Iterator[Check]:
             "units": UNITS,
             "numbers": NUMBERS,
             "days": {unit: float(days) for unit, days in DAYS.items()},
+            "exact": EXACT,
         },
-        message=_("The summary promises less time than the steps can take (in working days: %(num)s)"),
-        hint=_("Correct the summary, or the time of the steps"),
+        faults={
+            "less": (
+                _("The summary promises less time than the steps can take (in working days: %(num)s)"),
+                _("Correct the summary, or the time of the steps"),
+            ),
+            "more": (
+                _("The summary allows more time than the steps can take (in working days: %(num)s)"),
+                _("Correct the summary, or the time of the steps"),
+            ),
+        },
     )

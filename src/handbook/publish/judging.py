@@ -16,6 +16,7 @@ from handbook.base.span import Span
 from handbook.base.words import one_line
 from handbook.link.place import Place
 from handbook.output.text import render_finding
+from handbook.publish.accessible_names import name_parts
 from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
@@ -118,7 +119,7 @@ class LastLook:
         try:
             with speaking(handbook.language):
                 links = self._links(path, base)
-                page, refused = self._delivery.finish(output, base, added, script, links)
+                page, refused = self._delivery.finish(name_parts(output), base, added, script, links)
         except NoHeadError:
             written = handbook.pages.get(path)
             message = "The page does not start with `<head>`, so no security policy can protect its readers"

@@ -146,6 +146,7 @@ def answer(handbook: Handbook, index: Index, text: str, limit: int) -> dict[str,
         "intent": found.intent,
         "words": list(found.words),
         "unknown": list(found.unknown),
+        "early": found.early,
         "total": len(found.results),
         "counts": Counter(index.documents[position].kind for position in found.results),
     }

@@ -177,7 +177,8 @@ def show_value(value: Table | Phrase | Tags | Styled, show: Callable[[Any], Any]
     """
     if isinstance(value, Table):
         rows = (draw_row(value.columns, map(show, row), {}) for row in value.rows)
-        return draw(value.columns, [Group(tuple(rows))])
+        named = Markup('<table aria-label="{}">').format(escape(value.title))
+        return draw(value.columns, [Group(tuple(rows))]).replace("<table>", named, 1)
     if isinstance(value, Phrase):
         # Escaping a text as code keeps the spaces at its ends.
         parts = (escape_code(part) if isinstance(part, str) else show_cell(show(part)) for part in value)

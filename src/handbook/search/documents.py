@@ -195,13 +195,13 @@ def page_document(page: Page, body: str, kind: str, owner: str = "", listed: Tex
     own = page.meta.get("title")
     known = own if isinstance(own, str) else headings[0] if headings else page.path
     summary = page.meta.get("description")
-    tags = page.meta.get("tags")
+    tags, aliases = page.meta.get("tags"), page.meta.get("aliases")
     return Document(
         page.path,
         kind,
         _worded(known).strip(),
         page.path.removesuffix(".md").removesuffix("/index"),
-        (),
+        tuple(map(_worded, aliases)) if isinstance(aliases, list) else (),
         _worded(summary) if isinstance(summary, str) else "",
         Texts(
             (

@@ -22,7 +22,7 @@ SYNONYM = 85
 _JOINED, _APART, _TYPO, _LONGER, _OF_SLIP, _FAR_TYPO, _RELATED = 95, 85, 75, 60, 60, 55, 55
 """How well a term matches a word, in per cent."""
 _MOST_LONGER, _MOST_TYPOS, _MOST_RELATED = 16, 6, 8
-_LEAST_LONGER, _LEAST_RELATED = 2, 5
+_LEAST_LONGER, _LEAST_SURE, _LEAST_RELATED = 2, 4, 5
 _LEAST_SWAPPED, _LEAST_TYPO, _LEAST_TYPO_AMONG_OTHERS, _LEAST_FAR_TYPO, _LEAST_APART = 3, 4, 5, 9, 4
 _LEAST_OTHER_START = 7
 """The least letters of a word for each kind of match."""
@@ -63,6 +63,8 @@ class Question:
         boosts: How much each content type counts for what the question is after, in per cent.
         intent: What it is after, such as `owner`; empty if it doesn't say.
         unknown: The words that no page has as they are.
+        before: The words before an unfinished one; empty if a page has that as it is.
+        says_nothing: Whether no word says yet what the question is about.
     """
 
     def __init__(self, index: Index, text: str) -> None:
@@ -76,10 +78,11 @@ class Question:
         self._speech = index.speech
         self._words = split(text)
         self._stems = [self._speech.stem(word) for word in self._words]
-        self._is_open = text[-1:].isalnum()
         self._soft = {number for number, word in enumerate(self._words) if word in self._speech.soft}
         self._dropped: set[int] = set()
         self._known: dict[int, tuple[Alternative, ...]] = {}
+        self._unfinished = self._number_of_unfinished(text)
+        self.before = self._words_before_unfinished()
         self.boosts: dict[str, int] = {}
         self.intent = ""
         self._slips = {number: found for number in range(len(self._words)) if (found := self._slip(number))}
@@ -90,12 +93,32 @@ class Question:
         self.names: tuple[int, ...] = ()
         self.parts: tuple[int, ...] = ()
         self.unknown: tuple[str, ...] = ()
+        self.says_nothing = False
         self.words = tuple(self._read_words())
 
     @property
     def may_name_a_tool(self) -> bool:
         """Return whether an unknown word can be the name of a tool: it is all there is, or what to get."""
         return bool(self.unknown) and (TOOL in self.boosts or len(self.words) == 1)
+
+    def _number_of_unfinished(self, text: str) -> int | None:
+        """Return the number of the last word, if the reader can still be typing it."""
+        if not self._words or not text[-1].isalnum():
+            return None
+        word, speech = self._words[-1], self._speech
+        phrases = (phrase for intent in speech.intents for phrase in intent["phrases"])
+        groups = (speech.stop, speech.soft, phrases, self._index.synonyms)
+        known = {each for group in groups for phrase in group for each in phrase.split(" ")}
+        begun, known = speech.begun(word), known - {word, self._stems[-1]}
+        is_begun = not begun.isdisjoint(known) or any(each.startswith(word) for each in known)
+        return len(self._words) - 1 if is_begun or any(True for _ in self._longer(word)) else None
+
+    def _words_before_unfinished(self) -> str:
+        if self._unfinished is None:
+            return ""
+        *before, last = self._words
+        is_whole = len(last) >= _LEAST_SURE and self._place(self._stems[-1]) is not None
+        return "" if is_whole else "".join(f"{word} " for word in before)
 
     def _read_intents(self) -> None:
         for intent in self._speech.intents:
@@ -113,17 +136,23 @@ class Question:
     def _read_words(self) -> Iterator[Word]:
         """Yield the words that say something, or all if none does."""
         everything = range(len(self._words))
-        telling = [n for n in everything if n not in self._dropped and not self._says_nothing(n)]
-        telling = telling or list(everything)
+        saying = [n for n in everything if n not in self._dropped and not self._says_nothing(n)]
+        self.says_nothing = all(n in self._soft or n == self._unfinished for n in saying)
+        telling = saying or list(everything)
         named = self._index.kinds.items()
         kinds = [tuple(name for name, kind in named if stem in kind.stems) for stem in self._forms]
+        if self._unfinished is not None and len(start := self._words[-1]) >= _LEAST_SURE:
+            kinds[-1] = tuple(
+                name for name, kind in named if any(stem.startswith(start) for stem in kind.stems)
+            )
         is_clear = any(number not in self._soft and not kinds[number] for number in telling)
         matches = {number: self._matches(number) for number in telling}
         stems = [self._stems[number] for number in telling]
         hard = [number for number in telling if number not in self._soft]
         self.unknown = tuple(
             self._words[number]
-            for number in hard
+            for number in saying
+            if number not in self._soft
             if number in self._slips or not any(self._known_forms(number))
         )
         names = dict.fromkeys(
@@ -140,9 +169,15 @@ class Question:
             share = _SOFT if number in self._soft and is_clear else EXACT
             starts = [start for start in (at - 1, at) if 0 <= start < len(stems) - 1]
             pairs = (self._place(f"{stems[start]} {stems[start + 1]}") for start in starts)
+            alternatives = matches[number]
+            best = max((quality for _, quality in alternatives), default=0)
+            if number == self._unfinished and 0 < best <= _LONGER:
+                # It counts as much as the part of it that is there.
+                share = share * best // EXACT
+                alternatives = tuple((places, EXACT * quality // best) for places, quality in alternatives)
             yield Word(
-                matches[number],
-                self._rarity(matches[number]),
+                alternatives,
+                self._rarity(alternatives),
                 tuple(place for place in pairs if place is not None),
                 kinds[number],
                 share,
@@ -153,9 +188,13 @@ class Question:
         word = self._words[number]
         if word in self._speech.stop:
             return True
-        if (number in self._soft or (word.isascii() and word.isdecimal())) and not self._matches(number):
+        if number == self._unfinished:
+            return len(word) < _LEAST_LONGER or not self._matches(number)
+        if self._matches(number):
+            return False
+        if number in self._soft or (word.isascii() and word.isdecimal()):
             return True
-        if len(word) < _LEAST_SWAPPED or self._matches(number):
+        if len(word) < _LEAST_SWAPPED:
             return False
         near = (each for each in self._speech.stop if abs(len(each) - len(word)) <= 1)
         return any(_is_similar(word, each) and slips(word, each, 1) <= 1 for each in near)
@@ -191,14 +230,16 @@ class Question:
         yield from (((place,), _JOINED) for place in self._joined(number))
         yield from ((places, EXACT) for places in phrases)
         yield from ((places, SYNONYM) for places in self._synonyms(number, 1, 1))
-        if self._is_open and number == len(self._words) - 1 and len(word) >= _LEAST_LONGER:
-            longer = (place for place in self._starting_with(word) if place != exact)
-            yield from (((place,), self._quality(word, place)) for place in islice(longer, _MOST_LONGER))
+        if number == self._unfinished and len(word) >= _LEAST_LONGER:
+            longer = islice(self._longer(word), _MOST_LONGER)
+            yield from (((place,), self._quality(word, place)) for place in longer)
 
     def _slip(self, number: int) -> list[Alternative]:
         """Return the terms that an unknown word could be a slip for."""
         word = self._words[number]
-        if word in self._speech.stop or any(self._known_forms(number)) or any(self._apart(word)):
+        if word in self._speech.stop or number == self._unfinished:
+            return []
+        if any(self._known_forms(number)) or any(self._apart(word)):
             return []
         return self._similar(word, self._stems[number])
 
@@ -214,7 +255,8 @@ class Question:
         """Return how well an unfinished word matches: among other words, by how much of it is there."""
         if len(self._words) == 1:
             return _LONGER
-        return min(_LONGER, EXACT * len(word) // len(self._index.terms[place]) - _UNFINISHED)
+        there = EXACT * len(word) // len(self._index.terms[place])
+        return max(1, min(_LONGER, there - _UNFINISHED))
 
     def _joined(self, number: int) -> Iterator[int]:
         """Yield the terms that the word makes as one with the word before or after it: `launch darkly`."""
@@ -275,6 +317,13 @@ class Question:
             if found:
                 return [((place,), _RELATED) for place in found]
         return []
+
+    def _longer(self, word: str) -> Iterator[int]:
+        """Yield the terms that an unfinished word could become."""
+        begun = {place for stem in self._speech.begun(word) if (place := self._place(stem)) is not None}
+        yield from sorted(begun)
+        others = {*begun, self._place(self._speech.stem(word))}
+        yield from (place for place in self._starting_with(word) if place not in others)
 
     def _place(self, stem: str) -> int | None:
         terms = self._index.terms

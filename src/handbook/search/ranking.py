@@ -34,6 +34,7 @@ class Found(NamedTuple):
         intent: What the question is after, such as `owner`; empty if it doesn't say.
         words: The stems that were found.
         unknown: The words of the question that no page has as they are.
+        early: Whether nothing is found because no word says yet what the question is about.
         unlisted: If one of those could be the name of a tool that isn't listed, the positions of the
             documents that say how to get one. They come instead of those that come nearest.
     """
@@ -43,6 +44,7 @@ class Found(NamedTuple):
     intent: str = ""
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    early: bool = False
     unlisted: tuple[int, ...] = ()
 
 
@@ -81,12 +83,18 @@ def rank(index: Index, text: str) -> Found:
     )
     is_answered = names_a_tool or any(part >= enough for _, part in scored)
     results = tuple(position for position, part in scored if is_answered and part >= some)
-    unlisted = unlisted_pages(index) if question.may_name_a_tool else ()
+    if not results and question.before:
+        before = rank(index, question.before)
+        # If they are slips, the word that doesn't fit says that they mean something else.
+        if before.results and not before.unknown:
+            return before
+    early = not results and question.says_nothing
+    unlisted = unlisted_pages(index) if question.may_name_a_tool and not early else ()
     is_far = bool(results or unlisted) or len(words) == 1
     near = () if is_far else tuple(position for position, part in scored if part >= _NEAR)[:_MOST_NEAR]
     terms = {term for word in words for alternative, _ in word.alternatives for term in alternative}
     stems = tuple(index.terms[term] for term in sorted(terms))
-    return Found(results, near, question.intent, stems, question.unknown, unlisted)
+    return Found(results, near, question.intent, stems, question.unknown, early, unlisted)
 
 
 def unlisted_pages(index: Index) -> tuple[int, ...]:

@@ -55,6 +55,12 @@ class Speech(NamedTuple):
                 return word[: len(word) - len(ending)] + replacement
         return word
 
+    def begun(self, word: str) -> set[str]:
+        """Return the stems of the forms that an unfinished word could become: `plan` for `planni`."""
+        cuts = ((word[:-length], ending) for ending, *_ in self.suffixes for length in range(1, len(ending)))
+        forms = (start + ending for start, ending in cuts if f"{start}{ending}".startswith(word))
+        return {self.stem(form) for form in forms} - {self.stem(word)}
+
     def forms(self, words: Sequence[str], stems: Sequence[str]) -> list[str]:
         """Return the stems of words, but the words themselves if they say nothing of the subject."""
         return [word if word in self.stop else stem for word, stem in zip(words, stems, strict=True)]

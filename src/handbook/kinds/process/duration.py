@@ -46,6 +46,11 @@ def longest_way(steps: Sequence[Mapping[str, Any]]) -> LongestWay:
     return LongestWay(*longest[0], repeats)
 
 
+def has_limit(steps: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a process can't take longer than its longest way: no step is untimed or repeated."""
+    return all("time_allowed" in step for step in steps) and not longest_way(steps).repeats
+
+
 def _following(steps: Sequence[Mapping[str, Any]], index: int, order: Mapping[str, int]) -> Sequence[int]:
     """Return the possible next steps."""
     answers = steps[index].get("decision", {}).get("answers")

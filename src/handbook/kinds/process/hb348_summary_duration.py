@@ -1,4 +1,4 @@
-"""Content: a summary that promises a shorter time than the steps allow."""
+"""Content: a summary whose time is not that of the steps."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ UNITS = {
     "jahr": 2096,
 }
 """Working hours of a unit, by the start of its name, and at most: no month has more than 23 days of eight."""
+EXACT = ("hour", "stunde", "day", "tag", "week", "woche")
+"""The units that always have as many."""
 _ONE = rf"(?:\d{{1,3}}(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})n?)"
 _NUMBER = rf"\b(?:{_ONE}(?:\s+(?:to|or|bis|oder)\s+|\s?[-\u2013]\s?))?(?P<number>{_ONE})"
 _UNIT = (
@@ -64,10 +66,11 @@ OTHER_NUMBER = regex(
 """A number that might be a time, too, as in "or 12 if you need evidence"."""
 MORE = regex(
     rf"\b(?:adds?|another|noch)\s+(?!an?\b)(?P<added>{_ONE})\b|"
-    rf"\b(?!an?\b)(?P<number>{_ONE})\s+(?:more|further|weitere\w*)\b",
+    rf"\b(?!an?\b)(?P<number>{_ONE})\s+(?:more|further|weitere\w*)\b|"
+    rf"\b(?:within|at most|up to|innerhalb von|binnen|höchstens)\s+(?P<other>{_ONE})(?=\s*(?:$|[.,;:!)]))",
     re.IGNORECASE,
 )
-"""A number of further units, such as "five more" after "eight working days"."""
+"""A number of further units, such as "five more" or "within five" after "eight working days"."""
 OF_A_PART = regex(
     r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
     r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
@@ -82,7 +85,7 @@ OF_SOMETHING = regex(
     re.IGNORECASE,
 )
 """Words after a time that doesn't start with the process."""
-SENTENCE = regex(r"[.;:!?]\s")
+SENTENCE = regex(r"[.;:!?]\s|,\s(?:and|und)\s")
 
 _STEP = PROCESS.replace("    what: Say yes or no.\n", "    what: Say yes or no.\n    time_allowed: 2 weeks\n")
 _SUMMARY = "summary: Brings a finished feature to customers"
@@ -111,21 +114,27 @@ def _check(context: Context) -> Iterator[Problem]:
         if not promises or not steps:
             continue
         # Most summaries promise nothing, and fractions take long to import.
-        from handbook.kinds.process.duration import longest_way  # noqa: PLC0415
+        from handbook.kinds.process.duration import has_limit, longest_way  # noqa: PLC0415
 
         try:
             days = longest_way(steps).days
         except (KeyError, TypeError, ValueError, AttributeError):
             continue  # Steps of a schema of the site's own.
+        times = [*map(_days, promises), *_more_days(summary, promises)]
+        is_exact = all(time["unit"].lower() in EXACT for time in promises)
         # A summary can give the times of several parts, so their sum counts.
-        if sum(map(_days, promises)) + _more_days(summary, promises) < days:
-            needed = count(ceil(days), "working day")
-            yield process.problem_in_text(
-                ("summary",),
-                promises[0][0],
-                f"The summary promises less time than the steps can take: {needed}",
-                "Correct the summary, or `time_allowed` of the steps",
-            )
+        if sum(times) < days:
+            fault = "promises less time than the steps can take"
+        elif is_exact and has_limit(steps) and max(times) > ceil(days):
+            fault = "allows more time than the steps can take"
+        else:
+            continue
+        yield process.problem_in_text(
+            ("summary",),
+            promises[0][0],
+            f"The summary {fault}: {count(ceil(days), 'working day')}",
+            "Correct the summary, or `time_allowed` of the steps",
+        )
 
 
 def _promises(summary: str) -> Sequence[re.Match[str]]:
@@ -146,10 +155,11 @@ def _days(time: re.Match[str]) -> Fraction:
     return _number(time["number"]) * UNITS[time["unit"].lower()] / 8
 
 
-def _more_days(summary: str, promises: Sequence[re.Match[str]]) -> Fraction:
-    """Return what numbers without a unit add to the promises, as working days of their longest unit."""
-    added = [_number(more["added"] or more["number"]) for more in MORE.finditer(DURATION.sub("", summary))]
-    return sum(added, _number("0")) * max(UNITS[time["unit"].lower()] for time in promises) / 8
+def _more_days(summary: str, promises: Sequence[re.Match[str]]) -> Iterator[Fraction]:
+    """Yield what numbers without a unit add to the promises, as working days of their longest unit."""
+    longest = max(UNITS[time["unit"].lower()] for time in promises)
+    for more in MORE.finditer(DURATION.sub("", summary)):
+        yield _number(more["added"] or more["number"] or more["other"]) * longest / 8
 
 
 def _number(written: str) -> Fraction:

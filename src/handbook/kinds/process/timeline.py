@@ -32,7 +32,8 @@ class Bar:
         start: The minutes of work before it.
         minutes: The minutes that it may take.
         is_decision: Whether it ends with a decision.
-        is_late: Whether it begins in the second half, where its name fits before it.
+        is_late: Whether there is more room for its name before it than after it.
+        is_long: Whether it takes a third of the time, so that its name fits into it.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Bar:
     minutes: int
     is_decision: bool
     is_late: bool
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ def process_timeline(basis: Basis, process: Entry) -> Timeline | None:  # noqa: 
         step = steps[index]
         minutes = int(allowed(step) * _DAY)
         if minutes:
-            is_late = start * 2 > total
-            bars.append(Bar(index + 1, str(step["name"]), start, minutes, "decision" in step, is_late))
+            is_late = start > total - start - minutes
+            is_long = minutes * 3 > total
+            name = str(step["name"])
+            bars.append(Bar(index + 1, name, start, minutes, "decision" in step, is_late, is_long))
         start += minutes
     if len(bars) < _FEWEST_BARS:
         return None

@@ -47,13 +47,13 @@ class CostGroup:
 
     @property
     def cost_words(self) -> str:
-        """The annual cost for readers. Without a known part, it isn't 0 but unknown."""
-        return _("Unknown") if self.is_unknown else self.cost.words
+        """The annual cost for readers. Without a known part, it is unknown, or nothing is paid."""
+        return self.cost.words if self.cost.parts else _("Unknown") if self.unknown else _("None")
 
     @property
     def idle_words(self) -> str:
-        """The annual cost of unused seats for readers. Without a known part, it isn't 0 but unknown."""
-        return _("Unknown") if self.idle_unknown and not self.idle.parts else self.idle.words
+        """The annual cost of unused seats for readers, in the same words."""
+        return self.idle.words if self.idle.parts else _("Unknown") if self.idle_unknown else _("None")
 
     @property
     def cost_gap(self) -> str:

@@ -40,7 +40,7 @@ export const CHECKS = {
       return [...(short ? [found("skips")] : []), ...idle];
     });
   },
-  promise: ({ patterns = {}, data: { units, numbers, days } }, { value: { summary, steps } }) => {
+  promise: ({ patterns = {}, data: { units, numbers, days, exact } }, { value: { summary, steps } }) => {
     if (typeof summary !== "string" || !Array.isArray(steps) || !steps.length) return [];
     const pattern = (/** @type {string} */ name) => /** @type {Pattern} */ (patterns[name]);
     const amount = (word = "") => named(numbers, word.toLowerCase()) ?? named(numbers, word.toLowerCase().replace(/n$/, "")) ?? Number(word.replace(",", "."));
@@ -52,13 +52,16 @@ export const CHECKS = {
       return time.groups?.promise && !expression(pattern("part")).test(before) && !expression(pattern("other"), "y").test(summary.slice(end));
     });
     const rest = summary.replace(expression(pattern("duration"), "g"), "");
-    const added = all(rest, pattern("more")).map(({ groups }) => amount(groups?.added ?? groups?.number));
+    const added = all(rest, pattern("more")).map(({ groups }) => amount(groups?.added ?? groups?.number ?? groups?.other));
     if (!times.length || !isPromise || expression(pattern("number")).test(rest.replace(expression(pattern("more"), "g"), ""))) return [];
-    const hours = times.map(({ groups }) => ({ amount: amount(groups?.number), unit: named(units, groups?.unit?.toLowerCase() ?? "") ?? 0 }));
-    const longest = Math.max(...hours.map(({ unit }) => unit));
-    const promised = hours.reduce((sum, each) => sum + each.amount * each.unit, 0) + added.reduce((sum, each) => sum + each * longest, 0);
+    const given = times.map(({ groups }) => ({ amount: amount(groups?.number), name: groups?.unit?.toLowerCase() ?? "" }));
+    const longest = Math.max(...given.map(({ name }) => named(units, name) ?? 0));
+    const hours = [...given.map((each) => each.amount * (named(units, each.name) ?? 0)), ...added.map((each) => each * longest)];
     const needed = longestWay(steps, days);
-    return promised / HOURS < needed - 1e-9 ? [{ pointer: ["summary"], words: { num: Math.ceil(needed - 1e-9) } }] : [];
+    const num = Math.ceil(needed - 1e-9);
+    const isLess = hours.reduce((sum, each) => sum + each, 0) / HOURS < needed - 1e-9;
+    const isMore = hasLimit(steps) && given.every(({ name }) => exact.includes(name)) && Math.max(...hours) / HOURS > num;
+    return isLess || isMore ? [{ pointer: ["summary"], fault: isLess ? "less" : "more", words: { num } }] : [];
   },
 };
 
@@ -75,6 +78,13 @@ function longestWay(steps, days) {
     longest[place] = Number(amount) * (named(days, unit.replace(/s$/, "")) ?? 0) + Math.max(0, ...next.map((/** @type {number} */ after) => (after > place ? (longest[after] ?? 0) : 0)));
   }
   return longest[0] ?? 0;
+}
+
+/** Returns whether no step is untimed or repeated. @param {any[]} steps */
+function hasLimit(steps) {
+  const places = new Map(steps.map((step, place) => [step?.id, place]));
+  const isBack = (/** @type {any} */ answer, /** @type {number} */ place) => (places.get(answer?.go_to) ?? Infinity) <= place;
+  return steps.every((step, place) => step?.time_allowed !== undefined && !step.decision?.answers?.some((/** @type {any} */ answer) => isBack(answer, place)));
 }
 
 /**

@@ -4,7 +4,7 @@ import { FOLDER, readFile, readIndex } from "./search_files.js";
 import { Question, Terms } from "./search_question.js";
 import { rank } from "./search_ranking.js";
 
-export { marked } from "./search_words.js";
+export { marked, openWord } from "./search_words.js";
 
 /**
  * A page that a question finds. All texts are plain.
@@ -74,15 +74,24 @@ export class Search {
    * @param {string} [kind] The content type to limit the answers to. The counts are those of all.
    */
   async query(text, limit = 20, kind = "") {
-    const question = new Question(this.terms, text);
-    await Promise.all([...question.needed].map((term) => this.readPostings(term)));
-    const ranked = rank(question, (term) => /** @type {any} */ (this.postings.get(term)));
+    const ranked = await this.ranked(text);
     const meant = kind ? ranked.results.filter((page) => this.kindOf(page) === kind) : ranked.results;
     const [results = [], near = [], unlisted = []] = await Promise.all([meant.slice(0, limit), ranked.near, ranked.unlisted].map((pages) => Promise.all(pages.map((page) => this.result(page)))));
     /** @type {Record<string, number>} How many pages of each content type are found. */
     const counts = {};
     for (const page of ranked.results) counts[this.kindOf(page)] = (counts[this.kindOf(page)] ?? 0) + 1;
     return { ...ranked, results, near, unlisted, total: ranked.results.length, counts };
+  }
+
+  /** @param {string} text @returns {Promise<import("./search_ranking.js").Ranked>} */
+  async ranked(text) {
+    const question = new Question(this.terms, text);
+    await Promise.all([...question.needed].map((term) => this.readPostings(term)));
+    const ranked = rank(question, (term) => /** @type {any} */ (this.postings.get(term)));
+    if (ranked.results.length || !question.before) return ranked;
+    const before = await this.ranked(question.before);
+    // If they are slips, the word that doesn't fit says that they mean something else.
+    return before.results.length && !before.unknown.length ? before : ranked;
   }
 
   /** @param {number} term */

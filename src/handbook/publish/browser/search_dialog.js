@@ -3,8 +3,8 @@
 import { copy, drawn, make, quiet } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { forgetPages, recentPages } from "./recent.js";
-import { load, marked } from "./search.js";
-import { filledForm, grouped, moved } from "./search_rows.js";
+import { load, marked, openWord } from "./search.js";
+import { filledForm, grouped, moved, saidWhileTyping } from "./search_rows.js";
 import { number } from "./words.js";
 
 /**
@@ -18,6 +18,8 @@ const SIGNS = new URL("search/signs.svg", import.meta.url);
 const ROOT = new URL("../../", import.meta.url);
 /** How many results to show: of all content types, of each of them, and of one that the reader chose. */
 const [MOST, MOST_OF_GROUP, MOST_OF_KIND] = [30, 5, 60];
+/** How many milliseconds without a key are a pause. */
+const PAUSE = 500;
 
 /** @type {SearchDialog | undefined} */
 let dialog;
@@ -61,6 +63,10 @@ class SearchDialog {
     this.turn = 0;
     this.at = -1;
     this.latest = Promise.resolve();
+    /** The words that the results are for; `undefined` if there are none. @type {string | undefined} */
+    this.shownFor = "";
+    /** Shows what waits for a pause. @type {(() => void) | undefined} */
+    this.waiting = undefined;
     /** @type {HTMLElement[]} */
     this.options = [];
     this.input = make("input", {
@@ -87,7 +93,7 @@ class SearchDialog {
     this.foot = make("div", { class: "hb-find__foot" });
     const top = make("div", { class: "hb-find__top" }, make("div", { class: "hb-find__field", role: "search" }, sign("sign-search"), this.input, close), this.kinds);
     this.box = make("dialog", { class: "hb-find md-typeset", "aria-label": _("Search") }, top, this.above, this.list, this.below, this.foot, this.count);
-    this.input.addEventListener("input", () => this.update());
+    this.input.addEventListener("input", () => this.update(true));
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("click", (event) => this.clicked(event));
     document.body.append(this.box);
@@ -102,25 +108,51 @@ class SearchDialog {
     this.update();
   }
 
-  update() {
-    this.latest = this.answer();
+  update(isTyping = false) {
+    this.latest = this.answer(isTyping);
   }
 
-  /** Shows what belongs to the words of the field. Only the answer to the latest words is shown. */
-  async answer() {
+  /** Shows what belongs to the words of the field. Only the answer to the latest words is shown. @param {boolean} isTyping */
+  async answer(isTyping) {
     const turn = ++this.turn;
+    this.waiting = undefined;
     const words = this.input.value;
     if (!words.trim()) this.showStart();
     try {
       const search = await load();
       const found = await search.query(words, this.kind ? MOST_OF_KIND : MOST, this.kind);
       if (turn !== this.turn) return;
+      const said = isTyping ? saidWhileTyping(openWord(words), found) : found;
       if (!words.trim()) this.showStart(search);
-      else if (this.kind && !found.counts[this.kind]) this.choose("");
-      else this.showFound(search, words.trim(), found);
+      else if (found.early) this.showEarly(search, words);
+      else if (said) this.showAnswer(search, words, said);
+      if (said !== found && !found.early) this.afterPause(() => this.showAnswer(search, words, found));
     } catch {
       if (turn === this.turn) this.showFailure();
     }
+  }
+
+  /** Shows something once the reader pauses, unless there is another answer by then. @param {() => void} show */
+  afterPause(show) {
+    this.waiting = show;
+    setTimeout(() => this.waiting === show && this.showWaiting(), PAUSE);
+  }
+
+  showWaiting() {
+    const show = this.waiting;
+    this.waiting = undefined;
+    show?.();
+  }
+
+  /** @param {Search} search @param {string} words @param {Found} found */
+  showAnswer(search, words, found) {
+    if (this.kind && !found.counts[this.kind]) this.choose("");
+    else this.showFound(search, words.trim(), found);
+  }
+
+  /** No word says yet what the question is about: the results of its beginning stay. @param {Search} search @param {string} words */
+  showEarly(search, words) {
+    if (this.shownFor === undefined || !words.trim().startsWith(this.shownFor)) this.showStart(search);
   }
 
   /** Before the reader types: the pages opened lately, and what can be done at once. @param {Search} [search] */
@@ -135,6 +167,7 @@ class SearchDialog {
     const below = recent.length ? [make("p", { class: "hb-find__note" }, _("Recent pages are stored only in this browser."), " ", quiet(_("Clear"), () => this.forget()))] : [];
     this.show({ list, below });
     this.kinds.hidden = true;
+    this.shownFor = "";
     this.say("");
   }
 
@@ -147,6 +180,7 @@ class SearchDialog {
   /** @param {Search} search @param {string} words @param {Found} found */
   showFound(search, words, found) {
     this.showKinds(search, found);
+    this.shownFor = found.results.length ? words : undefined;
     if (!found.results.length) return this.showNothing(search, words, found);
     const [best, ...others] = found.results;
     const list = this.kind || !best ? [] : [this.best(search, best, found.words)];
@@ -343,7 +377,7 @@ class SearchDialog {
   /** Announces a text to screen readers, once the reader pauses. @param {string} text */
   say(text) {
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => (this.count.textContent = text), 500);
+    this.saying = setTimeout(() => (this.count.textContent = text), PAUSE);
   }
 
   /** @param {number} at */
@@ -363,16 +397,20 @@ class SearchDialog {
   /** @param {KeyboardEvent} event */
   press(event) {
     if (event.isComposing) return;
-    const next = event.shiftKey || event.altKey ? undefined : moved(event.key, this.at, this.options.length);
-    if (next !== undefined) {
+    const next = () => (event.shiftKey || event.altKey ? undefined : moved(event.key, this.at, this.options.length));
+    if (next() !== undefined) {
       event.preventDefault();
-      this.activate(next);
+      this.showWaiting();
+      this.activate(next() ?? -1);
       return;
     }
     if (event.key !== "Enter") return;
     event.preventDefault();
     // Readers who type fast mean the answer to their last letter.
-    this.latest.then(() => this.take(event.ctrlKey || event.metaKey));
+    this.latest.then(() => {
+      this.showWaiting();
+      this.take(event.ctrlKey || event.metaKey);
+    });
   }
 
   /** Opens or does the active option. @param {boolean} isNew Whether a page opens in a new tab. */

@@ -1,7 +1,7 @@
 /* What the words of a reader match, as in `search/matching.py`: the names are the same, and so are the results. */
 
 import { slips } from "./search_slips.js";
-import { split, stem } from "./search_words.js";
+import { begun, openWord, split, stem } from "./search_words.js";
 
 /**
  * The first file of an index, as `search/parts.py` writes it.
@@ -46,6 +46,7 @@ const LEAST_TYPO_AMONG_OTHERS = 5;
 const LEAST_FAR_TYPO = 9;
 const LEAST_APART = 4;
 const LEAST_OTHER_START = 7;
+const LEAST_SURE = 4;
 const LEAST_RELATED = 5;
 const SOFT = 25;
 const LONGEST_PHRASE = 4;
@@ -58,6 +59,10 @@ export class Terms {
     this.manifest = manifest;
     this.list = manifest.terms ? manifest.terms.split("\n") : [];
     this.stop = new Set(manifest.speech.stop);
+    const { stop, soft, intents } = manifest.speech;
+    const phrases = [...stop, ...soft, ...intents.flatMap((intent) => intent.phrases), ...Object.keys(manifest.synonyms)];
+    /** The words that a reader can be typing, besides the terms. */
+    this.words = new Set(phrases.flatMap((phrase) => phrase.split(" ")));
   }
 
   /** Returns the place of the first term that is not before a text. @param {string} text */
@@ -100,7 +105,10 @@ export class Question {
     this.terms = terms;
     this.given = split(text);
     this.stems = this.given.map((word) => stem(word, suffixes));
-    this.isOpen = /[\p{L}\p{N}]$/u.test(text);
+    /** The number of the last word, if the reader can still be typing it. */
+    this.unfinished = this.isBegun(openWord(text)) ? this.given.length - 1 : undefined;
+    /** The words before an unfinished one; empty if a page has that as it is. */
+    this.before = this.wordsBeforeUnfinished();
     this.soft = new Set(this.given.flatMap((word, number) => (soft.includes(word) ? [number] : [])));
     /** @type {Set<number>} */
     this.dropped = new Set();
@@ -115,6 +123,8 @@ export class Question {
     this.intent = "";
     /** @type {string[]} */
     this.unknown = [];
+    /** Whether no word says yet what the question is about. */
+    this.saysNothingYet = false;
     /** What an unknown word could be a slip for, by its number. */
     this.slips = new Map(this.given.map((_, number) => /** @type {const} */ ([number, this.slip(number)])).filter(([, found]) => found.length));
     for (const [number, [first]] of this.slips) this.stems[number] = terms.list[first?.terms[0] ?? 0] ?? "";
@@ -132,6 +142,21 @@ export class Question {
   get needed() {
     const own = this.words.flatMap((word) => [...word.pairs, ...word.alternatives.flatMap(({ terms }) => terms)]);
     return new Set([...this.names, ...this.parts, ...own]);
+  }
+
+  /** Returns whether a word can become a longer one. @param {string} word */
+  isBegun(word) {
+    if (!word) return false;
+    const known = this.terms.words;
+    const own = [word, this.stems.at(-1)];
+    if ([...begun(word, this.terms.manifest.speech.suffixes)].some((one) => known.has(one) && one !== word)) return true;
+    return [...known].some((one) => one.startsWith(word) && !own.includes(one)) || !this.longer(word).next().done;
+  }
+
+  wordsBeforeUnfinished() {
+    if (this.unfinished === undefined) return "";
+    const isWhole = (this.given.at(-1) ?? "").length >= LEAST_SURE && this.terms.place(this.stems.at(-1) ?? "") !== undefined;
+    return isWhole ? "" : this.given.slice(0, -1).map((word) => `${word} `).join("");
   }
 
   readIntents() {
@@ -153,37 +178,52 @@ export class Question {
   readWords() {
     const all = this.given.map((_, number) => number);
     const saying = all.filter((number) => !this.dropped.has(number) && !this.saysNothing(number));
+    this.saysNothingYet = saying.every((number) => this.soft.has(number) || number === this.unfinished);
     const telling = saying.length ? saying : all;
     const named = Object.entries(this.terms.manifest.kinds);
     const kinds = this.forms.map((one) => named.filter(([, kind]) => kind.stems.includes(one)).map(([name]) => name));
+    const start = this.given.at(-1) ?? "";
+    if (this.unfinished !== undefined && start.length >= LEAST_SURE) {
+      kinds[this.unfinished] = named.filter(([, kind]) => kind.stems.some((one) => one.startsWith(start))).map(([name]) => name);
+    }
     const isClear = telling.some((number) => !this.soft.has(number) && !kinds[number]?.length);
     const matches = telling.map((number) => this.matches(number));
     const stems = telling.map((number) => this.stems[number]);
     const hard = telling.filter((number) => !this.soft.has(number));
     const isUnknown = (/** @type {number} */ number) => this.slips.has(number) || !this.knownForms(number).length;
-    this.unknown = hard.filter(isUnknown).map((number) => this.given[number] ?? "");
+    this.unknown = saying.filter((number) => !this.soft.has(number) && isUnknown(number)).map((number) => this.given[number] ?? "");
     const hardStems = hard.map((number) => this.stems[number]);
     this.names = [...new Set([stems, hardStems].map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined))];
     const splitUp = matches.flat().filter((each) => each.terms.length === 2);
     const parts = [...stems.map((each) => [each]), ...stems.slice(1).map((each, at) => [stems[at], each]), ...splitUp.map((each) => each.terms.map((place) => this.terms.list[place]))];
     this.parts = parts.map((each) => this.terms.place(` ${each.join(" ")}`)).filter((place) => place !== undefined);
     return telling.map((number, at) => ({
-      alternatives: matches[at] ?? [],
+      ...this.weighed(number, matches[at] ?? [], this.soft.has(number) && isClear ? SOFT : 100),
       pairs: [at - 1, at]
         .filter((start) => start >= 0 && start < stems.length - 1)
         .map((start) => this.terms.place(`${stems[start]} ${stems[start + 1]}`))
         .filter((place) => place !== undefined),
       kinds: kinds[number] ?? [],
-      share: this.soft.has(number) && isClear ? SOFT : 100,
     }));
+  }
+
+  /** Returns what matches a word, and how much it counts: if unfinished, as much as the part that is there. @param {number} number @param {Alternative[]} alternatives @param {number} share */
+  weighed(number, alternatives, share) {
+    const best = Math.max(0, ...alternatives.map(({ quality }) => quality));
+    if (number !== this.unfinished || best === 0 || best > LONGER) return { alternatives, share };
+    const scaled = alternatives.map(({ terms, quality }) => ({ terms, quality: Math.floor((EXACT * quality) / best) }));
+    return { alternatives: scaled, share: Math.floor((share * best) / EXACT) };
   }
 
   /** @param {number} number */
   saysNothing(number) {
     const word = this.given[number] ?? "";
+    if (this.terms.stop.has(word)) return true;
+    if (number === this.unfinished) return word.length < LEAST_PREFIX || !this.matches(number).length;
     const saysLittle = this.soft.has(number) || /^[0-9]+$/.test(word);
-    if (this.terms.stop.has(word) || (saysLittle && !this.matches(number).length)) return true;
-    if (word.length < LEAST_SWAPPED || this.matches(number).length) return false;
+    if (this.matches(number).length) return false;
+    if (saysLittle) return true;
+    if (word.length < LEAST_SWAPPED) return false;
     return [...this.terms.stop].some((each) => Math.abs(each.length - word.length) <= 1 && isSimilar(word, each) && slips(word, each, 1) <= 1);
   }
 
@@ -219,15 +259,21 @@ export class Question {
     }
     for (const places of phrases) known.push({ terms: places, quality: EXACT });
     for (const places of this.synonyms(number, 1, 1)) known.push({ terms: places, quality: SYNONYM });
-    const longer = this.isOpen && number === given.length - 1 ? this.longer(word, exact) : [];
-    for (const place of longer) known.push({ terms: [place], quality: this.quality(word, place) });
+    if (number === this.unfinished && word.length >= LEAST_PREFIX) {
+      let left = MOST_LONGER;
+      for (const place of this.longer(word)) {
+        if (left-- === 0) break;
+        known.push({ terms: [place], quality: this.quality(word, place) });
+      }
+    }
     return known;
   }
 
   /** Returns the terms that an unknown word could be a slip for. @param {number} number @returns {Alternative[]} */
   slip(number) {
     const word = this.given[number] ?? "";
-    if (this.terms.stop.has(word) || this.knownForms(number).length || this.apart(word).length) return [];
+    if (this.terms.stop.has(word) || number === this.unfinished) return [];
+    if (this.knownForms(number).length || this.apart(word).length) return [];
     return this.similar(word, this.stems[number] ?? "");
   }
 
@@ -247,7 +293,8 @@ export class Question {
   /** @param {string} word @param {number} place */
   quality(word, place) {
     if (this.given.length === 1) return LONGER;
-    return Math.min(LONGER, Math.floor((EXACT * word.length) / (this.terms.list[place] ?? "").length) - UNFINISHED);
+    const there = Math.floor((EXACT * word.length) / (this.terms.list[place] ?? "").length);
+    return Math.max(1, Math.min(LONGER, there - UNFINISHED));
   }
 
   /**
@@ -267,16 +314,13 @@ export class Question {
     }
   }
 
-  /** @param {string} start @param {number | undefined} exact */
-  longer(start, exact) {
-    /** @type {number[]} */
-    const found = [];
-    if (start.length < LEAST_PREFIX) return found;
-    for (const place of this.terms.startingWith(start)) {
-      if (place !== exact) found.push(place);
-      if (found.length === MOST_LONGER) break;
-    }
-    return found;
+  /** Yields the terms that an unfinished word could become. @param {string} word @returns {Generator<number>} */
+  *longer(word) {
+    const { suffixes } = this.terms.manifest.speech;
+    const places = [...begun(word, suffixes)].map((one) => this.terms.place(one)).filter((place) => place !== undefined);
+    yield* places.sort((a, b) => a - b);
+    const others = new Set([...places, this.terms.place(stem(word, suffixes))]);
+    for (const place of this.terms.startingWith(word)) if (!others.has(place)) yield place;
   }
 
   /** @param {string} word @param {string} one @returns {Alternative[]} */

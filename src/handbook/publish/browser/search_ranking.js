@@ -10,7 +10,7 @@ import { EXACT, SYNONYM } from "./search_question.js";
  *
  * @typedef {import("./search_question.js").Question} Question
  *
- * @typedef {{results: number[], near: number[], intent: string, words: string[], unknown: string[], unlisted: number[]}} Ranked
+ * @typedef {{results: number[], near: number[], intent: string, words: string[], unknown: string[], early: boolean, unlisted: number[]}} Ranked
  */
 
 const OF_KIND = 40;
@@ -30,7 +30,7 @@ const MOST_NEAR = 3;
  */
 export function rank(question, postings) {
   const { terms, words, intent, unknown } = question;
-  if (!words.length) return { results: [], near: [], intent: "", words: [], unknown: [], unlisted: [] };
+  if (!words.length) return { results: [], near: [], intent: "", words: [], unknown: [], early: false, unlisted: [] };
   const scores = scored(question, postings);
   scores.sort((a, b) => b.score - a.score || a.page - b.page);
   const isAny = words.length === 1 && words[0]?.alternatives.some(({ quality }) => quality !== SYNONYM);
@@ -40,12 +40,13 @@ export function rank(question, postings) {
   const namesATool = question.parts.some((term) => [...postings(term).pages.keys()].some((page) => page >= first && page < end));
   const isAnswered = namesATool || scores.some(({ part }) => part >= enough);
   const results = scores.filter(({ part }) => isAnswered && part >= some).map(({ page }) => page);
-  const unlisted = question.mayNameATool ? terms.manifest.unlisted : [];
+  const early = !results.length && question.saysNothingYet;
+  const unlisted = question.mayNameATool && !early ? terms.manifest.unlisted : [];
   const isFar = results.length || unlisted.length || words.length === 1;
   const near = isFar ? [] : scores.filter(({ part }) => part >= NEAR).map(({ page }) => page).slice(0, MOST_NEAR);
   const places = new Set(words.flatMap((word) => word.alternatives.flatMap((alternative) => alternative.terms)));
   const stems = [...places].toSorted((a, b) => a - b).map((place) => terms.list[place] ?? "");
-  return { results, near, intent, words: stems, unknown, unlisted };
+  return { results, near, intent, words: stems, unknown, early, unlisted };
 }
 
 /** @param {Question} question @param {(term: number) => Postings} postings */

@@ -25,6 +25,21 @@ export function grouped(results, counts, most) {
 }
 
 /**
+ * Returns what can be said of an answer while a reader is typing a word: nothing of this word.
+ *
+ * @template {{results: Result[], unknown: string[], unlisted: Result[]}} Found
+ * @param {string} word The word; empty if it is finished.
+ * @param {Found} found
+ * @returns {Found | null} `null` if that leaves nothing.
+ */
+export function saidWhileTyping(word, found) {
+  if (!word) return found;
+  if (!found.results.length) return null;
+  if (found.unknown.at(-1) !== word) return found;
+  return { ...found, unknown: found.unknown.slice(0, -1), unlisted: [] };
+}
+
+/**
  * Returns the words of the address of a missing page, which say what its reader was looking for.
  *
  * @param {string} path The path of the page.

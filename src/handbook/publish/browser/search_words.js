@@ -20,6 +20,13 @@ export function split(text) {
 }
 
 /**
+ * Returns the last word of a text if no other sign follows, so that a reader can still be typing it; empty otherwise.
+ *
+ * @param {string} text
+ */
+export const openWord = (text) => (/[\p{L}\p{N}]$/u.test(text) ? (split(text).at(-1) ?? "") : "");
+
+/**
  * Returns a word without the ending of a plural or another form.
  *
  * @param {string} word
@@ -31,6 +38,25 @@ export function stem(word, suffixes) {
     if (rest >= least && word.endsWith(ending)) return word.slice(0, rest) + replacement;
   }
   return word;
+}
+
+/**
+ * Returns the stems of the forms that an unfinished word could become: `plan` for `planni`.
+ *
+ * @param {string} word
+ * @param {[string, string, number][]} suffixes
+ */
+export function begun(word, suffixes) {
+  /** @type {Set<string>} */
+  const stems = new Set();
+  for (const [ending] of suffixes) {
+    for (let length = 1; length < ending.length; length++) {
+      const form = word.slice(0, -length) + ending;
+      if (form.startsWith(word)) stems.add(stem(form, suffixes));
+    }
+  }
+  stems.delete(stem(word, suffixes));
+  return stems;
 }
 
 /**
