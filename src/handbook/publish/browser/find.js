@@ -59,9 +59,21 @@ function prepare() {
   for (const name of SCRIPTS) import(`./${name}.js`).catch(() => undefined);
 }
 
-/** @param {string} browse The page for readers without the search. @param {string} [words] */
+/** Opens the dialog with what was typed while it loaded. @param {string} browse The page for readers without the search. @param {string} [words] */
 async function open(browse, words) {
   prepare();
-  const dialog = await import("./search_dialog.js");
-  dialog.openSearch(browse, words);
+  let typed = "";
+  const take = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    typed += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // The theme has keys of its own.
+  };
+  addEventListener("keydown", take, true);
+  try {
+    const dialog = await import("./search_dialog.js");
+    dialog.openSearch(browse, typed || words, typed !== "");
+  } finally {
+    removeEventListener("keydown", take, true);
+  }
 }

@@ -29,10 +29,11 @@ let dialog;
  *
  * @param {string} browse The address of the page for finding things without the search.
  * @param {string} [words] What to look for.
+ * @param {boolean} [isTyping] Whether the reader is still typing it.
  */
-export function openSearch(browse, words) {
+export function openSearch(browse, words, isTyping = false) {
   dialog ??= new SearchDialog(browse);
-  dialog.open(words);
+  dialog.open(words, isTyping);
 }
 
 /** Returns an icon by its name in the file of icons. @param {string} name */
@@ -99,13 +100,13 @@ class SearchDialog {
     document.body.append(this.box);
   }
 
-  /** @param {string} [words] */
-  open(words) {
+  /** @param {string | undefined} words @param {boolean} isTyping */
+  open(words, isTyping) {
     if (words !== undefined) this.input.value = words;
     if (!this.box.open) this.box.showModal();
     this.input.focus();
-    this.input.select();
-    this.update();
+    this.input.setSelectionRange(isTyping ? this.input.value.length : 0, this.input.value.length);
+    this.update(isTyping);
   }
 
   update(isTyping = false) {
