@@ -13,6 +13,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
+from handbook.read.life import is_gone
 from handbook.read.raw import RawEntry
 from handbook.read.readings import Reading
 from handbook.read.values import day_at, number_at, value_at
@@ -46,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool") if files else ():
         last = files[tool.id].readings[-1] if tool.id in files else None
         counted = day_at(tool.value, _COUNTED)
-        if last is None or (counted and counted > last.day):
+        if last is None or is_gone(tool.value) or (counted and counted > last.day):
             continue
         now = {_ACTIVE: last.value, _LICENSED: last.licensed, _COUNTED: last.day}
         said = {name: number_at(tool.value, name) for name in now} | {_COUNTED: counted}
