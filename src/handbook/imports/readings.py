@@ -170,10 +170,12 @@ class _Reader:
         """Yield the readings of a table with a row for each day, and a column for each metric."""
         others = [column for column in self._table.columns if column not in {self._day, self._note}]
         for column in others:
-            entry_id = self._entry("metric", column, "")
-            for row in self._table.rows if entry_id else ():
-                if column in row.cells:
-                    yield from self._said(row, "metric", entry_id, [column])
+            rows = [row for row in self._table.rows if column in row.cells]
+            entry_id = self._entry(
+                "metric", column, rows[0].place if rows else "", " as the title of a column"
+            )
+            for row in rows if entry_id else ():
+                yield from self._said(row, "metric", entry_id, [column])
 
     def _said(self, row: Row, kind: str, entry_id: str, columns: Sequence[str]) -> Iterator[Said]:
         day = self._day_of(row)
@@ -187,13 +189,15 @@ class _Reader:
         note = " ".join(str(row.cells.get(self._note, "")).split())
         yield Said(kind, entry_id, Reading(day, numbers[0], licensed, note), row.place)
 
-    def _entry(self, kind: str, name: object, place: str) -> str:
+    def _entry(self, kind: str, name: object, place: str, role: str = "") -> str:
         """Return the ID of the entry with a name; empty if there is none."""
-        found = self._names[kind].get(folded(str(name)))
+        names, text = self._names[kind], folded(str(name))
+        found = names.get(text)
         if found is None:
-            near = Names(self._context.ids.get(kind, ())).nearest(str(name))
-            hint = f"Did you mean `{near}`?" if near else f"Use the ID or the name of a {kind}"
-            message = f"Unknown {kind} {shown(str(name))}" if str(name) else f"No {kind}"
+            near = Names(names).nearest(text)
+            listed = f"Use the ID or the name of a {kind}. `handbook list {kind}` shows them"
+            hint = f"Did you mean `{names[near]}`?" if near else listed
+            message = f"Unknown {kind} {shown(str(name))}{role}" if str(name) else f"No {kind}"
             self._problems.append(ImportProblem(place, message, hint, can_leave_out=True))
         return found or ""
 
