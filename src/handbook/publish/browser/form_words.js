@@ -41,6 +41,9 @@ export function asOnPages(value) {
   return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? inWords(value) : value;
 }
 
+/** Returns whether a mark in a number can separate thousands: `1.200`, but not `0.125` or `1.20`. @param {string} text */
+export const mayBeThousands = (text) => /^-?[1-9]\d{0,2}[.,]\d{3}$/.test(text);
+
 /** Returns whether a text of several lines would fit on one. @param {string} text @param {(line: string) => boolean} fits */
 export const lineFits = (text, fits) => fits(text.split(/\s+/).filter(Boolean).join(" "));
 
