@@ -16,7 +16,7 @@ _LETTERS = str.maketrans(
 
 
 def plain_letters(text: str) -> str:
-    """Return a text in lowercase without accents, with umlauts as Germans write them in addresses: `ue`.
+    """Return a text in lowercase without accents, with umlauts as Germans write them in addresses.
 
     The form does the same, in `browser/form_words.js`.
     """
