@@ -122,6 +122,7 @@ def test_the_entry_of_a_tool_gets_the_last_count(
         ("metric,day,amount\nusers,2026-11-08,1\n", "No column with values"),
         ("metric,day,value\nchurn,2026-11-08,140\n", "HB372 Impossible value 140"),
         ("tool,day,active\nlinear,2026-11-08,8.5\n", "Seats are whole numbers"),
+        ("tool,day,active\nlinear,2026-11-08,1.000\n", "csv:2: Seats are whole numbers. Write `1000` if you"),
     ],
 )
 def test_what_cant_be_read_stops_the_import(site: Path, command: Command, rows: str, told: str) -> None:

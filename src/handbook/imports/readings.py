@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from handbook.base.csv_text import csv_value
 from handbook.base.named_tuples import NamedTuple
+from handbook.base.thousands import as_thousands, may_be_thousands
 from handbook.base.words import Names, shown
 from handbook.imports.dates import days_of, order_of
 from handbook.imports.fields import folded
@@ -182,8 +183,12 @@ class _Reader:
         numbers = [self._number(row, column) if column else None for column in columns]
         if day is None or numbers[0] is None:
             return
-        if kind == "tool" and any(each is not None and (each < 0 or each % 1) for each in numbers):
-            self._problems.append(ImportProblem(row.place, "Seats are whole numbers", can_leave_out=True))
+        texts = [f"{each:f}" for each in numbers if each is not None] if kind == "tool" else []
+        for text in (each for each in texts if not each.isdigit()):
+            hint = f"Write `{as_thousands(text)}` if you mean thousands" if may_be_thousands(text) else ""
+            self._problems.append(
+                ImportProblem(row.place, "Seats are whole numbers", hint, can_leave_out=True)
+            )
             return
         licensed = numbers[1] if len(numbers) > 1 else None
         note = " ".join(str(row.cells.get(self._note, "")).split())
