@@ -62,6 +62,13 @@ def test_a_reader_changes_a_tool_and_sends_the_proposal(  # noqa: PLR0915 - one 
     send = form(page).get_by_role("button", name="Send as an issue")
     expect(send).to_have_attribute("aria-disabled", "true")
 
+    seats = section(page, "Seats")
+    paid = seats.get_by_label("Paid seats")
+    known = paid.input_value()
+    paid.fill("1.000")
+    expect(seats.get_by_text("Write 1000")).to_be_visible()
+    paid.fill(known)
+
     access = section(page, "Access")
     takes = access.get_by_label("Time to access")
     takes.fill("2d")
@@ -141,8 +148,8 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     page.reload()
     page.evaluate("window.open = (url) => { window.opened = url; }")
     expect(form(page).get_by_role("textbox", name="Term required", exact=True)).to_have_value("North star")
-    form(page).get_by_role("textbox", name="ID", exact=True).fill("north star 1")
-    form(page).get_by_role("button", name="Use “north-star-1”").click()
+    form(page).get_by_role("textbox", name="ID", exact=True).fill("größter stern")
+    form(page).get_by_role("button", name="Use “groesster-stern”").click()
     form(page).get_by_role("link", name="Review").click()
     form(page).get_by_role("button", name="Send as an issue").click(force=True)
     expect(form(page).get_by_text("“Definition” is missing").first).to_be_visible()
@@ -152,7 +159,7 @@ def test_a_reader_adds_an_entry_on_a_phone(open_page: OpenPage, address: str) ->
     form(page).get_by_role("button", name="Send as an issue").click()
     body = parse_qs(urlsplit(page.evaluate("window.opened")).query)["body"][0]
     (added,) = read_parcel(body, "issue").operations
-    assert (added.op, added.id, added.value["name"]) == ("add", "north-star-1", "North star")
+    assert (added.op, added.id, added.value["name"]) == ("add", "groesster-stern", "North star")
     assert page.evaluate("document.querySelector('dialog.hb-edit').scrollWidth <= window.innerWidth")
 
 

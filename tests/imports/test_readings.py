@@ -78,6 +78,10 @@ def test_a_row_can_have_all_metrics_of_a_day(site: Path, command: Command) -> No
             "    seats:\n      licensed: 90\n      active: 84\n",
             "    seats:\n      licensed: 95\n      active: 88\n      counted_on: 2026-09-30\n",
         ),
+        (
+            "    seats: {licensed: 90}\n",
+            "    seats: {licensed: 95, active: 88, counted_on: 2026-09-30}\n",
+        ),
     ],
 )
 def test_the_entry_of_a_tool_gets_the_last_count(
@@ -101,6 +105,14 @@ def test_the_entry_of_a_tool_gets_the_last_count(
             "metric,day,value\nuser,2026-11-08,1\n",
             "values.csv:2: Unknown metric `user`. Did you mean `users`?",
         ),
+        (
+            "day,users,Kundenabwanderung\n2026-11-08,1,\n2026-11-15,1,2\n",
+            "values.csv:3: Unknown metric `Kundenabwanderung` as the title of a column. Use the ID or the",
+        ),
+        (
+            "metric,day,value\nWeekly activ user,2026-11-08,1\n",
+            "values.csv:2: Unknown metric `Weekly activ user`. Did you mean `users`?\n",
+        ),
         ("metric,day,value\nusers,2026-11-24,1\n", "2026-11-24 is in the future"),
         ("metric,day,value\nusers,08/09/2026,1\n", "can be 2026-09-08 or 2026-08-09"),
         ("metric,day,value\nusers,soon,1\n", "Invalid day `soon`"),
@@ -110,6 +122,7 @@ def test_the_entry_of_a_tool_gets_the_last_count(
         ("metric,day,amount\nusers,2026-11-08,1\n", "No column with values"),
         ("metric,day,value\nchurn,2026-11-08,140\n", "HB372 Impossible value 140"),
         ("tool,day,active\nlinear,2026-11-08,8.5\n", "Seats are whole numbers"),
+        ("tool,day,active\nlinear,2026-11-08,1.000\n", "csv:2: Seats are whole numbers. Write `1000` if you"),
     ],
 )
 def test_what_cant_be_read_stops_the_import(site: Path, command: Command, rows: str, told: str) -> None:
@@ -117,6 +130,7 @@ def test_what_cant_be_read_stops_the_import(site: Path, command: Command, rows: 
     done = command(site, "import", "readings", "values.csv")
     assert (done.returncode, told in done.stdout) == (1, True), done.stdout
     assert done.stdout.endswith("Nothing was changed.\n")
+    assert " added" not in done.stdout
     assert (site / "sources/readings/users.csv").read_text(encoding="utf-8") == KNOWN
 
 
@@ -128,3 +142,15 @@ def test_rows_can_be_left_out(site: Path, command: Command) -> None:
     assert len(readings(site, "users")) == 2
     assert command(site, "import", "readings", "values.csv", "--leave-out").returncode == 0
     assert len(readings(site, "users")) == 3
+
+
+def test_a_point_that_can_separate_thousands_is_left_to_people(site: Path, command: Command) -> None:
+    german = "site_name: Test\ntheme: {name: material, language: de}\n"
+    (site / "mkdocs.yml").write_text(german, encoding="utf-8")
+    (site / "values.csv").write_text("day,users\n2026-11-08,12.400\n", encoding="utf-8")
+    done = command(site, "import", "readings", "values.csv")
+    assert done.returncode == 0
+    assert (
+        "Still to change (1):\n  sources/readings/users.csv:4: HB377 `12.400` is read as 12.4" in done.stdout
+    )
+    assert readings(site, "users")[2] == "2026-11-08,12.400,"

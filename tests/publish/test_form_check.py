@@ -76,7 +76,22 @@ _OF_ONE = {"id", "former_ids"}
 """Fields whose values only one entry can have."""
 _WRONG: tuple[Any, ...] = (
     *("", " ", "Two Words", "UPPER", "two\nlines", "2d", "half an hour", "3 fortnights", "2026-02-30"),
-    *("1 March 2026", "x" * 300, "tbc", "?", -1, 0, 1.5, 100_000, True, [], {}, None, "nothing-such"),
+    *(
+        "1 March 2026",
+        "x" * 300,
+        "tbc",
+        "?",
+        "1,200",
+        -1,
+        0,
+        1.5,
+        100_000,
+        True,
+        [],
+        {},
+        None,
+        "nothing-such",
+    ),
     *(
         "2020-01-01",
         "2040-12-31",

@@ -24,8 +24,8 @@ NAME = "readings"
 """What the command has in place of a content type."""
 
 _MOST = 30
-_LAST_COUNT = "HB373"
-"""The rule about the last count of seats, which the entry of a tool gets, too."""
+_FOLLOWING = ("HB373", "HB377")
+"""The rules about the last count of seats, which the entry of a tool gets, too, and about points."""
 
 
 def import_readings(options: argparse.Namespace) -> int:
@@ -39,18 +39,24 @@ def import_readings(options: argparse.Namespace) -> int:
     draft = Draft(context)
     for path, text in plan.texts.items() if not stopping else ():
         draft.put(path, text.encode())
-    checked = check_changes(draft, SITE_RULES, {}, (_LAST_COUNT,)) if draft.changes else None
+    checked = check_changes(draft, SITE_RULES, {}, _FOLLOWING) if draft.changes else None
     errors = [each for each in checked.new if each.severity is Severity.ERROR] if checked else []
+    to_do = checked.left if checked else ()
     can_write = not stopping and not errors
     if checked and can_write and not options.dry_run:
         put_all(context.site.root, checked.changes)
-    lines = _report(plan, errors, options, can_write=can_write)
+    lines = _report(plan, errors, to_do, options, can_write=can_write)
     print_text("".join(f"{line}\n" for line in lines))
     return 0 if can_write and not plan.conflicts else 1
 
 
 def _report(
-    plan: ReadingsPlan, errors: list[Finding], options: argparse.Namespace, *, can_write: bool
+    plan: ReadingsPlan,
+    errors: Sequence[Finding],
+    to_do: Sequence[Finding],
+    options: argparse.Namespace,
+    *,
+    can_write: bool,
 ) -> Iterator[str]:
     if plan.problems:
         yield f"{'Left out' if can_write else 'To decide or correct'} ({len(plan.problems)}):"
@@ -67,14 +73,22 @@ def _report(
         yield from (*_listed(plan.conflicts), "")
     if errors:
         yield f"The import would lead to these errors ({len(errors)}):"
-        yield from _listed(
-            [f"{each.path}:{each.span.line}: {each.code} {each.full_message}" for each in errors]
-        )
-        yield ""
-    added, changed = plan.added.total(), plan.changed.total()
-    yield f"{count(added, 'reading')} added, {changed:,} changed, {plan.unchanged.total():,} unchanged."
-    if not can_write or options.dry_run:
+        yield from (*_listed(list(map(_line, errors))), "")
+    elif to_do:
+        yield f"Still to change ({len(to_do)}):"
+        yield from (*_listed(list(map(_line, to_do))), "")
+    is_written = can_write and not options.dry_run
+    added, changed = ("added", "changed") if is_written else ("to add", "to change")
+    yield (
+        f"{count(plan.added.total(), 'reading')} {added}, {plan.changed.total():,} {changed}, "
+        f"{plan.unchanged.total():,} unchanged."
+    )
+    if not is_written:
         yield "Nothing was changed."
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.path}:{finding.span.line}: {finding.code} {finding.full_message}"
 
 
 def _listed(lines: Sequence[str]) -> Iterator[str]:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 
+from handbook.base.plain_letters import plain_letters
+
 _LONGEST = 48
-_LETTERS = str.maketrans(
-    {"\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0142": "l", "\u0111": "d"}
-)
-_UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"})
 _SIGNS = str.maketrans({"&": " and ", "+": " plus ", "@": " at "})
 
 
 def made_id(name: str) -> str:
     """Return the ID for a name; empty if no letter or digit of it can be in one."""
-    text = (
-        unicodedata.normalize("NFC", name.casefold())
-        .translate(_UMLAUTS)
-        .translate(_LETTERS)
-        .translate(_SIGNS)
-    )
-    plain = unicodedata.normalize("NFKD", text)
-    words = re.findall(
-        "[a-z0-9]+", re.sub(r"['\u2019]", "", "".join(c for c in plain if not unicodedata.combining(c)))
-    )
+    plain = plain_letters(name.translate(_SIGNS))
+    words = re.findall("[a-z0-9]+", re.sub(r"['\u2019]", "", plain))
     short = ""
     for word in words:
         longer = f"{short}-{word}" if short else word

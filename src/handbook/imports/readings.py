@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from handbook.base.csv_text import csv_value
 from handbook.base.named_tuples import NamedTuple
+from handbook.base.thousands import as_thousands, may_be_thousands
 from handbook.base.words import Names, shown
 from handbook.imports.dates import days_of, order_of
 from handbook.imports.fields import folded
@@ -170,30 +171,38 @@ class _Reader:
         """Yield the readings of a table with a row for each day, and a column for each metric."""
         others = [column for column in self._table.columns if column not in {self._day, self._note}]
         for column in others:
-            entry_id = self._entry("metric", column, "")
-            for row in self._table.rows if entry_id else ():
-                if column in row.cells:
-                    yield from self._said(row, "metric", entry_id, [column])
+            rows = [row for row in self._table.rows if column in row.cells]
+            entry_id = self._entry(
+                "metric", column, rows[0].place if rows else "", " as the title of a column"
+            )
+            for row in rows if entry_id else ():
+                yield from self._said(row, "metric", entry_id, [column])
 
     def _said(self, row: Row, kind: str, entry_id: str, columns: Sequence[str]) -> Iterator[Said]:
         day = self._day_of(row)
         numbers = [self._number(row, column) if column else None for column in columns]
         if day is None or numbers[0] is None:
             return
-        if kind == "tool" and any(each is not None and (each < 0 or each % 1) for each in numbers):
-            self._problems.append(ImportProblem(row.place, "Seats are whole numbers", can_leave_out=True))
+        texts = [f"{each:f}" for each in numbers if each is not None] if kind == "tool" else []
+        for text in (each for each in texts if not each.isdigit()):
+            hint = f"Write `{as_thousands(text)}` if you mean thousands" if may_be_thousands(text) else ""
+            self._problems.append(
+                ImportProblem(row.place, "Seats are whole numbers", hint, can_leave_out=True)
+            )
             return
         licensed = numbers[1] if len(numbers) > 1 else None
         note = " ".join(str(row.cells.get(self._note, "")).split())
         yield Said(kind, entry_id, Reading(day, numbers[0], licensed, note), row.place)
 
-    def _entry(self, kind: str, name: object, place: str) -> str:
+    def _entry(self, kind: str, name: object, place: str, role: str = "") -> str:
         """Return the ID of the entry with a name; empty if there is none."""
-        found = self._names[kind].get(folded(str(name)))
+        names, text = self._names[kind], folded(str(name))
+        found = names.get(text)
         if found is None:
-            near = Names(self._context.ids.get(kind, ())).nearest(str(name))
-            hint = f"Did you mean `{near}`?" if near else f"Use the ID or the name of a {kind}"
-            message = f"Unknown {kind} {shown(str(name))}" if str(name) else f"No {kind}"
+            near = Names(names).nearest(text)
+            listed = f"Use the ID or the name of a {kind}. `handbook list {kind}` shows them"
+            hint = f"Did you mean `{names[near]}`?" if near else listed
+            message = f"Unknown {kind} {shown(str(name))}{role}" if str(name) else f"No {kind}"
             self._problems.append(ImportProblem(place, message, hint, can_leave_out=True))
         return found or ""
 

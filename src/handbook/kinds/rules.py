@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from handbook.base.rule import Rule, rules_in
-from handbook.kinds import hb215_figure_off, hb218_view_figure
+from handbook.kinds import hb215_figure_off, hb218_view_figure, hb377_thousands_point
 from handbook.kinds.any import hb345_ended_in_use, hb346_replacement, hb375_future_day
 from handbook.kinds.experiment import (
     hb308_experiment_overrun,

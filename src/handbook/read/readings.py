@@ -16,6 +16,7 @@ from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.span import Span
+from handbook.base.thousands import as_thousands, may_be_thousands
 from handbook.read.files import Site, Source
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.read.tree import Tree
@@ -222,6 +223,8 @@ class _Parser:
         )
         if form.fullmatch(text):
             return Decimal(text)
+        if may_be_thousands(text):
+            hint = f"Write `{as_thousands(text)}`: a point is only before decimals"
         if text or at == 1:
             message = f"Invalid number `{short(text)}` in `{name}`" if text else f"Missing `{name}`"
             self._note(_span(line, number, at), message, hint)

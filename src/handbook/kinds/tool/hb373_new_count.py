@@ -13,6 +13,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import TOOL
 from handbook.read.context import Context
+from handbook.read.life import is_gone
 from handbook.read.raw import RawEntry
 from handbook.read.readings import Reading
 from handbook.read.values import day_at, number_at, value_at
@@ -46,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for tool in sound(context, "tool") if files else ():
         last = files[tool.id].readings[-1] if tool.id in files else None
         counted = day_at(tool.value, _COUNTED)
-        if last is None or (counted and counted > last.day):
+        if last is None or is_gone(tool.value) or (counted and counted > last.day):
             continue
         now = {_ACTIVE: last.value, _LICENSED: last.licensed, _COUNTED: last.day}
         said = {name: number_at(tool.value, name) for name in now} | {_COUNTED: counted}
@@ -54,33 +55,31 @@ def _check(context: Context) -> Iterator[Problem]:
         for name in differs[:1]:
             place = f"{files[tool.id].path}:{last.line}"
             message = f"The last count, on {last.day}, has {now[name]} as `{'.'.join(name)}` ({place})"
-            if name == _COUNTED and counted is None:
-                message = f"Missing `seats.counted_on`, the day of the last count, {last.day} ({place})"
+            if said[name] is None:
+                what = "the day of" if name == _COUNTED else f"{now[name]} in"
+                message = f"Missing `{'.'.join(name)}`, {what} the last count, {last.day} ({place})"
             problem = tool.problem(name, message, "Copy it to the entry, or correct the reading")
             yield problem._replace(correction=partial(_fix, tool, last))
 
 
 def _fix(tool: RawEntry, last: Reading) -> Fix | None:
-    """Return the edits that copy a count to an entry; `None` if it lacks one of its numbers."""
+    """Return the edits that copy a count to an entry; `None` if it has none of its fields yet."""
     new: dict[tuple[str, str], Any] = {_ACTIVE: int(last.value)}
     new |= {} if last.licensed is None else {_LICENSED: int(last.licensed)}
-    has_day = value_at(tool.value, _COUNTED) is not None
-    new |= {_COUNTED: last.day.isoformat()} if has_day else {}
-    if any(value_at(tool.value, name) is None for name in new):
-        return None
-    fixes = [tool.respelling(name, value)() for name, value in new.items()]
-    if None in fixes:
+    new |= {_COUNTED: last.day.isoformat()}
+    there = [name for name in new if value_at(tool.value, name) is not None]
+    fixes = [tool.respelling(name, new[name])() for name in there]
+    if not there or None in fixes:
         return None
     edits = [edit for fix in fixes if fix for edit in fix.edits]
-    if not has_day:
-        day = f"{_COUNTED[-1]}: {last.day}"
-        edits[0] = edits[0]._replace(text=f"{edits[0].text}{_next_field(tool)}{day}")
+    added = (f"{_next_field(tool, there[0])}{name[-1]}: {new[name]}" for name in new if name not in there)
+    edits[0] = edits[0]._replace(text=f"{edits[0].text}{''.join(added)}")
     return Fix(tuple(edits))
 
 
-def _next_field(tool: RawEntry) -> str:
+def _next_field(tool: RawEntry, field: tuple[str, str]) -> str:
     """Return what is between a field of the seats and the next one, as the entry writes them."""
     document = tool.source.document
     is_flow = document.text[document.offset(document.value_span((*tool.at, "seats")))] == "{"
-    column = document.key_span((*tool.at, *_ACTIVE)).column
+    column = document.key_span((*tool.at, *field)).column
     return ", " if is_flow else f"\n{' ' * (column - 1)}"

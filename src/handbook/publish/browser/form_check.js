@@ -3,7 +3,7 @@
 
 import { circles, connections, itemsAt, valueAt } from "./form_items.js";
 import { contentProblems } from "./form_rules.js";
-import { DAY, asOnPages, lineFits, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
+import { DAY, asOnPages, lineFits, mayBeThousands, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -227,7 +227,11 @@ export class Checker {
     const types = /** @type {Record<string, string>} */ ({ string: _("text"), integer: _("a whole number"), number: _("a number"), boolean: _("yes or no"), array: _("a list"), object: _("a group of fields"), null: _("nothing") });
     const names = wanted.map((name) => types[name] ?? name).join(" " + _("or") + " ");
     const found = typeof value === "string" ? _("the text %(value)s", { value: shown(value) }) : shown(value);
-    return this.problem("HB103", value, pointer, schema, _("%(name)s must be %(types)s, not %(value)s", { name: this.label(pointer), types: names, value: found }));
+    const isDecimal = wanted.includes("number");
+    const isThousands = (isDecimal || wanted.includes("integer")) && typeof value === "string" && mayBeThousands(value);
+    const meant = isThousands ? [value.replace(/[.,]/, ""), isDecimal ? asOnPages(Number(value.replace(",", "."))) : ""].filter(Boolean) : [];
+    const hint = isThousands ? _("Write %(numbers)s", { numbers: meant.join(" " + _("or") + " ") }) : "";
+    return this.problem("HB103", value, pointer, schema, _("%(name)s must be %(types)s, not %(value)s", { name: this.label(pointer), types: names, value: found }), hint);
   }
 
   /** @param {any} value @param {Pointer} pointer @returns {Problem} */

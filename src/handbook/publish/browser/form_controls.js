@@ -2,7 +2,7 @@
 
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
-import { asOnPages, meantId } from "./form_words.js";
+import { asOnPages, mayBeThousands, meantId } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { cleaned, isGroup, pruned } from "./proposal.js";
@@ -185,7 +185,7 @@ function inputOf(form, field, value, id, label) {
     put(value);
     const read = () => {
       const text = input.value;
-      const amount = isNumber ? amountIn(text.trim()) : undefined;
+      const amount = isNumber ? amountIn(text.trim(), !types.includes("number")) : undefined;
       if (amount !== undefined) return amount;
       return EMPTY.test(text) ? undefined : text === String(value) ? value : onOneLine(text);
     };
@@ -206,10 +206,10 @@ function inputOf(form, field, value, id, label) {
   return { input: area, box: field.text === "markdown" ? withPreview(area, id) : make("div", {}, area), read, put };
 }
 
-/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text */
-function amountIn(text) {
-  // Where 1,5 is one and a half, 1.500 can be a thousand more than that.
-  const isClear = POINT === "." || !/\.\d{3}$/.test(text);
+/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text @param {boolean} isWhole */
+function amountIn(text, isWhole) {
+  // Where 1,5 is one and a half, 1.500 can be a thousand more than that. No one needs three decimals of a whole number, or the last zero of them.
+  const isClear = !mayBeThousands(text) || (text.includes(POINT) && !isWhole && !text.endsWith("0"));
   const amount = isClear && /^-?\d+(?:[.]\d+)?$/.test(text.replace(POINT, ".")) ? Number(text.replace(POINT, ".")) : NaN;
   return Math.abs(amount) <= Number.MAX_SAFE_INTEGER ? amount : undefined;
 }

@@ -8,6 +8,8 @@ for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs
   for (const word of words) UNITS[word] = words.at(-1) ?? "";
 }
 const WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/** As in `plain_letters.py`. @type {Record<string, string>} */
+const LETTERS = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d" };
 const DURATION = /^(?:(\d{1,4})(?:[.,](\d))?[\s-]*|([a-z]+)[\s-]+)(?:(?:working|work|business)[\s-]+)?([a-z]+)\.?$/;
 
 /** Returns a name as code. @param {string} name */
@@ -39,14 +41,18 @@ export function asOnPages(value) {
   return typeof value === "string" && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? inWords(value) : value;
 }
 
+/** Returns whether a mark in a number can separate thousands: `1.200`, but not `0.125` or `1.20`. @param {string} text */
+export const mayBeThousands = (text) => /^-?[1-9]\d{0,2}[.,]\d{3}$/.test(text);
+
 /** Returns whether a text of several lines would fit on one. @param {string} text @param {(line: string) => boolean} fits */
 export const lineFits = (text, fits) => fits(text.split(/\s+/).filter(Boolean).join(" "));
 
 /** Returns a name in the form of an ID; empty if it has more than words. @param {string} text */
 export function meantId(text) {
   if (!/^[\p{L}\p{N}_\s&,'-]+$/u.test(text)) return "";
-  const plain = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "");
-  return plain.toLowerCase().match(/[a-z0-9]+/g)?.join("-") ?? "";
+  const spelt = text.toLowerCase().normalize("NFC").replace(/[^\x00-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+  const plain = spelt.normalize("NFKD").replace(/\p{M}/gu, "");
+  return plain.match(/[a-z0-9]+/g)?.join("-") ?? "";
 }
 
 /** Returns the duration that a text means, such as `2 days` for `2d`; empty if it means none. @param {string} text */

@@ -16,7 +16,10 @@ from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
 from handbook.read.yaml.faults import Fault, FaultKind, fault_at, short
 from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Scalar, Value, resolve_plain
 
-_THREE = re.compile("[0-9]{3}")
+_INTEGER = re.compile("[-+]?[0-9]+")
+_AFTER_COMMA = re.compile("[0-9]{1,3}")
+_THOUSANDS = 3
+"""The digits after a comma that separates thousands. Before decimals, there are fewer."""
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
     f"{_CORE}str": str,
@@ -101,9 +104,9 @@ class Builder:
                     if (
                         at
                         and value_node.start_mark.index == value_node.end_mark.index
-                        and _THREE.fullmatch(key)
+                        and _AFTER_COMMA.fullmatch(key)
                     ):
-                        self._join_thousands(node.value[at - 1], key_node, mapping)
+                        self._join_number(node.value[at - 1], key_node, mapping)
                     continue
             elif key_node.tag is not TEXT:
                 self._note(key_node, FaultKind.KEY, "Field name must be text", "Use a plain word")
@@ -118,20 +121,25 @@ class Builder:
             mapping[key] = build(value_node)
         return mapping
 
-    def _join_thousands(self, before: tuple[Node, Node], rest: Node, mapping: dict[str, Value]) -> None:
-        """Join a number such as `1,200` in braces, where the comma starts another field."""
+    def _join_number(self, before: tuple[Node, Node], rest: Node, mapping: dict[str, Value]) -> None:
+        """Join a number such as `1,200` or `0,5` in braces, where the comma starts another field."""
         key, value = before
         start, end = value.end_mark.index, rest.start_mark.index
         if end != start + 1 or not isinstance(value, ScalarNode) or key.value not in mapping:
             return
-        whole = f"{value.value}{rest.value}"
+        if not _INTEGER.fullmatch(value.value):
+            return
+        is_whole = len(rest.value) == _THOUSANDS
+        mark, why = ("", "a number has no comma") if is_whole else (".", "a point comes before decimals")
+        whole = f"{value.value}{mark}{rest.value}"
         mapping[key.value] = self._plain(value, whole)
         if self.faults[-1].start != end:
             return  # Too many faults are not all kept.
         self.faults[-1] = self.faults[-1]._replace(
             message=f"In braces, the comma of `{short(value.value)},{rest.value}` starts another field",
-            hint=f"Write `{short(whole)}`: a number has no comma",
-            changes=(Change(start, end, ""),),
+            hint=f"Write `{short(whole)}`: {why}",
+            changes=(Change(start, end, mark),),
+            is_safe=is_whole,
         )
 
     def _is_text(self, node: Node) -> bool:

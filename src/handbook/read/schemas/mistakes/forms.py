@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
+from handbook.base.plain_letters import plain_letters
 from handbook.base.words import Names, one_of, shown
 from handbook.read.choice_settings import STATES
 from handbook.read.schemas.mistakes.mistake import Mistake
@@ -112,5 +112,5 @@ def _spellings(text: str) -> Iterator[MeantText]:
 
 def _id_like(text: str) -> str:
     """Return a name in the format of an ID, or nothing if it has more than words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) if re.fullmatch(r"[\w\s&,'-]+", text) else ""
+    words = re.findall("[a-z0-9]+", plain_letters(text))
+    return "-".join(words) if re.fullmatch(r"[\w\s&,'-]+", text) else ""
