@@ -46,7 +46,7 @@ CLAIMS = {
         Claim("within four working days", 4, "prepare propose decide give-owner answer"),
         Claim("or 14 if you need more evidence", 14, ALL),
     ),
-    "feedback-routing": (Claim("within two working days", 2, ALL),),
+    "feedback-routing": (Claim("NPS comments and research sessions within five", 5, ALL),),
     "post-mortem": (Claim("within ten working days", 10, ALL),),
     "prd-review": (
         Claim("at most eight working days", 8, "check-complete comment answer discuss decide hand-over"),
@@ -58,9 +58,10 @@ CLAIMS = {
 }
 NOT_DURATIONS = {
     "feature-request-triage": ("at most 10 or 20 working days after the request arrives",),
+    "feedback-routing": ("within two working days",),
     "launch": ("after 30 days",),
 }
-"""Days in summaries that say when something happens, or include a wait before the process starts."""
+"""Days in summaries that say when something happens, are for some cases, or include an earlier wait."""
 PERIOD = re.compile(
     r"(?:within|in|at most|after)? ?(?:\d+|" + "|".join(NUMBERS) + r") (?:working days|days|weeks)"
 )
