@@ -103,6 +103,16 @@ def test_each_decision_empties_the_list(make_site: MakeSite, path: str) -> None:
         assert left_in(load(make_site(before))) != {}
 
 
+def test_where_files_are_edited_is_asked_for_on_hosts_that_are_not_known(make_site: MakeSite) -> None:
+    def left(url: str, edit: str = "") -> set[str]:
+        config = f"{FRESH['mkdocs.yml']}repo_url: {url}\n{edit}"
+        return left_in(load(make_site({**FRESH, "mkdocs.yml": config}))).keys() & {"editor", "repository"}
+
+    assert left("https://github.com/acme/a") == left("https://gitlab.acme.test/a") == set()
+    assert left("https://git.acme.test/a") == {"editor"}
+    assert left("https://git.acme.test/a", "edit_uri: edit/main/docs/\n") == set()
+
+
 def test_who_reads_and_who_opens_pull_requests_is_asked_until_the_files_say_it(make_site: MakeSite) -> None:
     names = ("handbook-publish.yml", "handbook-import.yml")
     text = {name: (ROOT / ".github/workflows" / name).read_text(encoding="utf-8") for name in names}

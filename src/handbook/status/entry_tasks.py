@@ -147,8 +147,8 @@ def first_day_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
     if without:
         title = _("Say which tools a new colleague requests on the first day")
         why = _(
-            "The message on the page for new colleagues lists the active tools with the tag `%(tag)s`. Add it "
-            "to `tags` of these tools, and run `handbook confirm` for those that can wait.",
+            "The message on the page for new colleagues lists the active tools with the tag `%(tag)s`. Add "
+            "it to `tags` of these tools, and run `handbook confirm` for those that can wait.",
             tag=tags[0],
         )
         yield Task("first-day", title, why, places_of(without))
