@@ -67,6 +67,21 @@ def test_an_import_writes_a_handbook_without_errors_and_again_changes_nothing(si
     assert tree(site) == before
 
 
+def test_a_handbook_with_a_message_for_the_first_day_says_how_a_tool_gets_into_it(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "To request a tool on the first day, add the tag `day-one` to it.\n"
+    assert run("--dry-run") == 0
+    assert line not in capsys.readouterr().out
+    (site / "docs/index.md").write_text('# Home\n\n{{ access_request("day-one") }}\n', encoding="utf-8")
+    assert run() == 0
+    assert capsys.readouterr().out.endswith(line)
+    assert run() == 0
+    assert line not in capsys.readouterr().out
+    assert main(["new", "tool", "figma"]) == 0
+    assert line in capsys.readouterr().out
+
+
 def test_a_dry_run_shows_what_becomes_of_columns_and_rows_and_writes_nothing(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,8 +28,10 @@ def test_the_message_has_a_line_for_each_active_tool_with_the_tag(make_basis: Ma
     assert access_request(basis, "later").lines == ("Delta",)
 
 
-def test_without_such_a_tool_there_is_no_line(make_basis: MakeBasis) -> None:
-    assert access_request(make_basis({"tools_inventory.yaml": TOOLS}), "day-two").lines == ()
+def test_without_such_a_tool_the_message_asks_which_tools_to_request(make_basis: MakeBasis) -> None:
+    request = access_request(make_basis({"tools_inventory.yaml": TOOLS}), "day-two")
+    assert request.lines == ()
+    assert "Which tools do I need from the first day" in request.text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from handbook.loaded.handbook import load
 from tests.conftest import MakeSite
+from tests.render.test_pages import pages_of
 
 PROCESS = """\
 name: Triage
@@ -59,6 +60,8 @@ def test_only_deadlines_and_slots_that_are_not_missed_are_named(
     handbook = load(make_site(files), today)
     assert [event.due for event in handbook.figure("this_week").events] == [due]
     assert handbook.figure("frequent_jobs").next_slot.day == slot
+    page = pages_of(handbook)["processes/triage.md"].markdown
+    assert ("Next with open deadline" in page) == (today == date(2026, 11, 17))
 
 
 @pytest.mark.parametrize("status", ["proposed", "sunset", "retired"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from handbook.diff.git_process import run_git
 from handbook.link.place import Place
 from handbook.read.files import Site
 from handbook.render.repository import Repository
@@ -77,6 +80,32 @@ def test_only_harmless_addresses_are_followed(target: str, address: str | None) 
 def test_edit_this_page_opens_the_source_at_its_line(repository: str, edit_uri: str, expected: str) -> None:
     site = Site(ROOT, ROOT / "docs")
     assert Repository(site, repository, edit_uri).edit_url("sources/teams.yaml", 7) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://github.com/acme/mono", "https://github.com/acme/mono/edit/BRANCH/book/docs/index.md"),
+        ("https://gitlab.com/acme/mono", "https://gitlab.com/acme/mono/-/edit/BRANCH/book/docs/index.md"),
+        ("https://git.acme.example/mono", None),
+    ],
+)
+def test_without_a_setting_pages_are_edited_on_the_default_branch(
+    tmp_path: Path, url: str, expected: str | None
+) -> None:
+    site = Site(tmp_path / "book", tmp_path / "book/docs")
+    site.docs.mkdir(parents=True)
+
+    def link(branch: str) -> bool:
+        found = Repository.of(site, {"repo_url": url}).edit_url("docs/index.md")
+        return found == (expected and expected.replace("BRANCH", branch))
+
+    run_git(tmp_path, ("init", "-q", "-b", "trunk"), b"", {})
+    assert link("main")
+    origin = "refs/remotes/origin"
+    run_git(tmp_path, ("symbolic-ref", f"{origin}/HEAD", f"{origin}/team/trunk"), b"", {})
+    assert link("team/trunk")
+    assert Repository.of(site, {"repo_url": url, "edit_uri": ""}).edit_url("docs/index.md") is None
 
 
 def test_without_a_repository_there_is_nothing_to_edit() -> None:

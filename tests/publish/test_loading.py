@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from weakref import ref
 
 import pytest
@@ -11,6 +12,7 @@ from mkdocs.config import load_config
 
 from handbook.publish import loading
 from handbook.publish.loading import load_for_build
+from handbook.publish.zensical import _settings as settings_for_zensical
 from tests.conftest import MakeSite
 from tests.sites import CONFIG, GOAL_SCHEMA, write_site
 
@@ -75,3 +77,19 @@ def test_the_plugin_and_the_macros_share_what_is_loaded(tmp_path: Path) -> None:
     before = loading._load.cache_info().misses  # noqa: SLF001
     build(load_config(str(site / "mkdocs.yml"), site_dir=str(site / "site")))
     assert loading._load.cache_info().misses == before + 1  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("", "edit/main/docs/"), ("edit_uri: edit/trunk/docs/\n", "edit/trunk/docs/")]
+)
+def test_the_engine_edits_pages_on_the_branch_that_ours_are_on(
+    tmp_path: Path, given: str, expected: str
+) -> None:
+    config = f"{CONFIG}repo_url: https://github.com/acme/handbook\n{given}"
+    site = write_site(tmp_path, {"mkdocs.yml": config, "tools_inventory.yaml": TOOL})
+    settings = load_config(str(site / "mkdocs.yml"))
+    settings.plugins.on_startup(command="build", dirty=False)
+    plugin: Any = settings.plugins["handbook"]
+    assert plugin.on_config(settings).edit_uri == expected
+    assert plugin.contents.renderer.repository.edit_uri == expected
+    assert settings_for_zensical(plugin.contents)["edit_uri"] == expected

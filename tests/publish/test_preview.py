@@ -258,8 +258,12 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     assert "docs/pipe.md:1:1: HB001 error" in heard()["problems"]
     (served.root / "docs/pipe.md").unlink()
     # What a failed build has left can be collected.
+    before = _files(served.folder / "served")
     served.write("docs/guide.md", "{{ 1 / 0 }}\n")
     assert (served.builds, gc.get_freeze_count()) == (1, 0)
+    # The last site stays, with what is wrong.
+    assert _files(served.folder / "served") == before
+    assert served.problems()
     # A page that isn't current can't be made with a broken view.
     served.write("macros/tool.jinja", "{{ entry.summary }}\n")
     served.write("docs/guide.md", "# Guide\n")

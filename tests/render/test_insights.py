@@ -105,7 +105,7 @@ def drawn(make_handbook: MakeHandbook, figure: str, *names: str) -> str:
 @pytest.mark.parametrize(
     ("figure", "nothing"),
     [
-        ("access_request", "Please give me access to the tools that I need from the first day."),
+        ("access_request", "Which tools do I need from the first day"),
         ("feedback_flow", "No feedback sources yet"),
         ("theme_ranking", "No evidence for a theme yet"),
         ("studied_questions", "No studies yet"),

@@ -103,6 +103,16 @@ def test_each_decision_empties_the_list(make_site: MakeSite, path: str) -> None:
         assert left_in(load(make_site(before))) != {}
 
 
+def test_where_files_are_edited_is_asked_for_on_hosts_that_are_not_known(make_site: MakeSite) -> None:
+    def left(url: str, edit: str = "") -> set[str]:
+        config = f"{FRESH['mkdocs.yml']}repo_url: {url}\n{edit}"
+        return left_in(load(make_site({**FRESH, "mkdocs.yml": config}))).keys() & {"editor", "repository"}
+
+    assert left("https://github.com/acme/a") == left("https://gitlab.acme.test/a") == set()
+    assert left("https://git.acme.test/a") == {"editor"}
+    assert left("https://git.acme.test/a", "edit_uri: edit/main/docs/\n") == set()
+
+
 def test_who_reads_and_who_opens_pull_requests_is_asked_until_the_files_say_it(make_site: MakeSite) -> None:
     names = ("handbook-publish.yml", "handbook-import.yml")
     text = {name: (ROOT / ".github/workflows" / name).read_text(encoding="utf-8") for name in names}
@@ -150,6 +160,32 @@ def test_once_a_tool_says_which_teams_it_suits_a_page_can_help_to_choose(make_si
     assert left_in(load(make_site({**FRESH, **fit})))["picker"] == []
     page = {"docs/index.md": f"{PAGE}\n{{{{ tool_picker() }}}}\n"}
     assert "picker" not in left_in(load(make_site({**FRESH, **fit, **page})))
+
+
+def test_the_tools_of_the_first_day_are_asked_for_until_each_has_the_tag_or_is_confirmed(
+    make_site: MakeSite,
+) -> None:
+    def left(tag: str, review: str, call: str = 'access_request("day-one")') -> list[str]:
+        tools = "".join(
+            f"  - {{id: {name.lower()}, name: {name}, summary: A., category: roadmap, status: active, "
+            f"access: {{how: Ask.}}, tags: [{tags}], review: {{next: 2999-01-01{last}}}}}\n"
+            for name, tags, last in (("Linear", tag, ""), ("Miro", "x", review), ("Slack", "x", ""))
+        )
+        files = {
+            "tools_inventory.yaml": f"tools:\n{tools}",
+            "sources/handbook.yaml": "jobs: {chat: slack}\n",
+            "docs/index.md": f"{PAGE}\n{{{{ {call} }}}}\n",
+        }
+        found = left_in(load(make_site({**FRESH, **files})))
+        return [place.split()[1] for place in found.get("first-day", ())]
+
+    confirmed = ", last: 2026-11-01"
+    assert left("x", confirmed) == ["Linear", "Miro"]
+    assert left("day-one", "") == ["Miro"]
+    assert left("day-one", confirmed) == []
+    assert left("x", confirmed, "access_request()") == ["Linear", "Miro"]
+    assert left("support", confirmed, "access_request(tag='support')") == []
+    assert left("x", confirmed, "tool_picker()") == []
 
 
 def test_owners_are_asked_for_while_all_are_the_same_and_unseen(make_site: MakeSite) -> None:

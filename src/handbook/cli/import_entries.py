@@ -10,6 +10,7 @@ from handbook.base.findings import Finding, Severity
 from handbook.cli.asking import answered
 from handbook.cli.changing import KIND_HELP, add_dry_run_option, add_examples, open_site
 from handbook.cli.errors import UsageError
+from handbook.cli.first_day import first_day_hint
 from handbook.cli.import_readings import NAME as READINGS
 from handbook.cli.import_readings import import_readings
 from handbook.cli.import_report import report_lines
@@ -18,7 +19,7 @@ from handbook.cli.streams import print_text
 from handbook.imports.again import to_import_again
 from handbook.imports.importing import Prepared, prepare, put, with_guesses
 from handbook.imports.mapping import CREATED, FOLDER, Mapped, read_mapping
-from handbook.imports.planning import GONE
+from handbook.imports.planning import ADDED, GONE
 from handbook.imports.reading import read_table
 from handbook.imports.record import read_record, record_path, with_current_ids
 from handbook.imports.task import Task
@@ -146,7 +147,9 @@ def run(options: argparse.Namespace) -> int:
     can_write = not prepared.problems and not errors
     if can_write and checked and not options.dry_run:
         put_all(context.site.root, checked.changes)
-    lines = report_lines(prepared, kind, findings, options.format, is_dry=options.dry_run)
+    lines = [*report_lines(prepared, kind, findings, options.format, is_dry=options.dry_run)]
+    if can_write and any(plan.action == ADDED for plan in prepared.plans):
+        lines += first_day_hint(context, kind)
     print_text("".join(f"{line}\n" for line in lines))
     return 0 if can_write and not any(plan.conflicts for plan in prepared.plans) else 1
 

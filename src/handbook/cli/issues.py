@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     handbook = load_whole(options.as_of, audience)
     site = handbook.site
     config = read_config(site.root / CONFIG)
-    repository = Repository(site, config.get("repo_url"), config.get("edit_uri"))
+    repository = Repository.of(site, config)
     with speaking(handbook.language):
         issues = overdue_issues(handbook.basis, repository, _address(site))
     if not options.post:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook.cli.first_day import first_day_hint
 from handbook.cli.streams import print_text
 from handbook.loaded.handbook import load
 from handbook.read.files import Site, find_site
@@ -26,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     site = find_site(Path())
-    entry = new_entry(read_context(site), options.kind, options.id)
+    context = read_context(site)
+    entry = new_entry(context, options.kind, options.id)
     put_all(site.root, entry.changes)
     lines = [f"{entry.place.path}:{entry.place.line}: Created {entry.kind.label.lower()} `{options.id}`."]
     if entry.unwritten:
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if entry.chosen:
         lines.append(f"Check these values: {', '.join(entry.chosen)}.")
     lines += _further_findings(site, entry.kind.name, options.id)
+    lines += first_day_hint(context, entry.kind)
     lines.append("Then run `handbook validate`.")
     print_text("".join(f"{line}\n" for line in lines))
     return 0

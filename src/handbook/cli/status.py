@@ -24,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
     handbook = load_whole()
     left = tasks(handbook.context, handbook.catalogue, handbook.findings)
     config = read_config(handbook.site.root / CONFIG)
-    repository = Repository(handbook.site, config.get("repo_url"), config.get("edit_uri"))
+    repository = Repository.of(handbook.site, config)
     print_text(_FORMATS[options.format](left, repository.edit_url))
     return 0

@@ -216,6 +216,14 @@ class GitRepository:
             yield answer[end + 1 : end + 1 + int(size)]
             start = end + int(size) + 2
 
+    def default_branch(self) -> str:
+        """Return the name of the branch that others start from.
+
+        Raises:
+            GitError: Git knows no such branch.
+        """
+        return self._main_branch().removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
+
     def _main_branch(self) -> str:
         with suppress(GitError):
             return self._said("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")

@@ -84,7 +84,7 @@ class SiteContents:
         check_first_page(handbook)
         self.handbook = handbook
         self.own = own
-        repository = Repository(handbook.site, own.get("repo_url"), own.get("edit_uri"))
+        repository = Repository.of(handbook.site, own)
         self.renderer = Renderer(handbook.basis, repository, from_source)
         self.hidden = handbook.catalogue.gate.hidden_texts | handbook.catalogue.gate.hidden_files
         self._changes = changes

@@ -51,6 +51,7 @@ from handbook.publish.plain_titles import (
 from handbook.publish.plugin_parts import plugin_parts
 from handbook.publish.shells import with_shells
 from handbook.publish.theme_search import switch_off_theme_search
+from handbook.read.files import CONFIG, read_config
 from handbook.read.icons import MATERIAL, THEME
 from handbook.render.compiled import compiled_installed
 from handbook.render.environment import ViewError
@@ -71,6 +72,9 @@ _COLLECTED = (20_000, 50, 10)
 
 What a page leaves behind is nearly always found the first time, so later passes are rare.
 """
+
+_GUESS = "edit/master/docs/"
+"""What MkDocs takes for `edit_uri` if the settings don't say it, whatever the default branch is."""
 
 # In a strict build, MkDocs counts only the warnings of its own loggers.
 _log = logging.getLogger("mkdocs.plugins.handbook")
@@ -119,12 +123,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 gc.freeze()
             if not handbook.is_sound:
                 raise PluginError(failed([render(handbook.report)]))
-            self.contents = contents = make_contents(handbook, dict(config), build.changes)
+            own = dict(config)
+            if config.edit_uri == _GUESS and read_config(site.root / CONFIG).get("edit_uri") is None:
+                own["edit_uri"] = None
+            self.contents = contents = make_contents(handbook, own, build.changes)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
         switch_off_theme_search(config.plugins)
         config.nav = contents.navigation
+        config.edit_uri = contents.renderer.repository.edit_uri
         if config.exclude_docs is None:
             config.exclude_docs = MkDocsConfig.exclude_docs.validate(SHOWN_ALL_THE_SAME)
         if ATTRIBUTES not in config.markdown_extensions:

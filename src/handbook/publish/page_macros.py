@@ -34,7 +34,7 @@ def define_env(env: Any) -> None:
             "This engine can't render the macros on pages. Run `handbook build --engine zensical`"
         )
     handbook = load_for_build(find_site(Path(env.project_dir)))
-    repository = Repository(handbook.site, env.conf.get("repo_url"), env.conf.get("edit_uri"))
+    repository = Repository.of(handbook.site, env.conf)
     give_macros(env, getattr(env, RENDERER, None) or Renderer(handbook.basis, repository))
 
 

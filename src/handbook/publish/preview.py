@@ -33,6 +33,7 @@ from handbook.publish.handover import handed_over
 from handbook.publish.judging import failed
 from handbook.publish.loading import give
 from handbook.publish.outline import is_plain, outline, text_files, titled_by_macros
+from handbook.publish.site_files import kept_on_failure
 from handbook.publish.watched_files import WatchedFiles
 from handbook.read.files import CONFIG, Site, find_site
 from handbook.render.environment import ViewError
@@ -202,7 +203,8 @@ class Preview:
         self._must_build = True
         give(handbook)
         try:
-            with using(self._memory), errors_of_engine() as said:
+            site = Path(self._plugin.built.config.site_dir)
+            with using(self._memory), errors_of_engine() as said, kept_on_failure(site):
                 self._build()
         except (ClickException, OSError) as error:
             return "\n".join(said) or error_message(error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 
 def remove_file(folder: Path, path: str) -> None:
@@ -25,3 +27,18 @@ def replace_files(folder: str, files: Mapping[str, bytes]) -> None:
         new = target.with_name(f".{target.name}.new")
         new.write_bytes(content)
         new.replace(target)
+
+
+@contextmanager
+def kept_on_failure(folder: Path) -> Iterator[None]:
+    """Empty a folder, and bring back what it had if what is done with it fails."""
+    before = folder.with_name(f"{folder.name}.before")
+    folder.rename(before)
+    folder.mkdir()
+    try:
+        yield
+    except BaseException:
+        rmtree(folder)
+        before.rename(folder)
+        raise
+    rmtree(before)

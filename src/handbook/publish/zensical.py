@@ -130,6 +130,8 @@ def _settings(contents: SiteContents) -> dict[str, Any]:
     if contents.navigation:
         settings["nav"] = [plain_item(item) for item in contents.navigation]
     settings |= {name: plain_once(own[name]) for name in SHOWN_SETTINGS if own.get(name)}
+    if contents.renderer.repository.edit_uri is not None:
+        settings["edit_uri"] = contents.renderer.repository.edit_uri
     settings["site_name"] = f"{settings.get('site_name', '')}{_END_OF_TITLE}"
     if not own.get("exclude_docs"):
         settings["exclude_docs"] = SHOWN_ALL_THE_SAME

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from handbook.base.named_tuples import NamedTuple
+from handbook.diff.git import GitRepository
+from handbook.diff.git_process import GitError
+from handbook.read.edit_uri import MAIN, edit_uri
 from handbook.read.files import CONFIG, Site, read_config, repository_top
 from handbook.read.layer_folders import PACKAGE
 
@@ -45,6 +51,19 @@ class Repository:
     site: Site
     url: str | None
     edit_uri: str | None
+
+    @classmethod
+    def of(cls, site: Site, config: Mapping[str, Any]) -> Repository:
+        """Return the repository of a site.
+
+        Args:
+            site: The site.
+            config: Its `mkdocs.yml`. Without `edit_uri`, GitHub and GitLab have the usual one.
+        """
+        url, path = config.get("repo_url"), config.get("edit_uri")
+        if not isinstance(url, str) or not url:
+            return cls(site, None, None)
+        return cls(site, url, _usual_edit_uri(url, site) if path is None else str(path))
 
     def edit_url(self, path: str, line: int | None = None) -> str | None:
         """Return the URL that opens a file in the editor of the host, or `None`.
@@ -82,11 +101,8 @@ class Repository:
         found = {}
         for layer in self.site.layers:
             config = read_config(layer.root / CONFIG)
-            url, edit_uri = config.get("repo_url"), config.get("edit_uri")
-            if url:
-                found[layer.prefix] = Repository(
-                    layer._replace(prefix=""), str(url), edit_uri and str(edit_uri)
-                )
+            if config.get("repo_url"):
+                found[layer.prefix] = Repository.of(layer._replace(prefix=""), config)
             elif not layer.prefix.startswith(PACKAGE) and _top(layer) == _top(self.site):
                 found[layer.prefix] = self
             else:
@@ -111,6 +127,15 @@ class Repository:
         if "github" in host or edit.startswith("edit/"):
             return IssueForm(f"{base}/issues/new", "title", "body")
         return None
+
+
+def _usual_edit_uri(url: str, site: Site) -> str:
+    """Return the path to the pages on the default branch that git knows, or else `main`."""
+    branch = MAIN
+    with suppress(GitError):
+        branch = GitRepository(site.root).default_branch()
+    docs = Path(os.path.relpath(site.docs, _top(site))).as_posix()
+    return edit_uri(url, branch, docs)
 
 
 def _top(site: Site) -> Path:

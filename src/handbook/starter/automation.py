@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.starter.ground import MAIN, README, Ground
+from handbook.read.edit_uri import MAIN
+from handbook.starter.ground import README, Ground
 from handbook.starter.hosts import GITHUB, GITLAB, Host
 
 _BLOCK = re.compile(r"^ *(?:#|//) engine\b.*\n(?:.*\n)*?^ *(?:#|//) end\n", re.MULTILINE)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.diff.git_process import GitError, run_git
+from handbook.read.edit_uri import MAIN
 from handbook.read.files import repository_top
 from handbook.read.plain_file import UnusableError, read_plain_file
 from handbook.starter.answers import AnswerError
@@ -25,8 +26,6 @@ _SHARED = (
 )
 IGNORED = ".gitignore"
 README = "README.md"
-MAIN = "main"
-"""The usual name of the default branch."""
 
 
 class Ground(NamedTuple):

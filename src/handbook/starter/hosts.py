@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from handbook.base.named_tuples import NamedTuple
+from handbook.read.edit_uri import edit_uri
 from handbook.starter.answers import AnswerError
 
 _NAME = r"(?!\.+(?:/|$))[\w.~%-]+"
@@ -77,11 +78,12 @@ def host_of(repository: str, prefix: str, branch: str) -> Host:
     parts = urlsplit(repository)
     name = parts.hostname or ""
     owner, _, rest = parts.path.strip("/").partition("/")
+    edit = edit_uri(repository, branch, f"{prefix}docs")
     if "gitlab" in name:
         site = f"https://{owner.lower()}.gitlab.io/{rest}/" if name == "gitlab.com" else ""
-        return Host(GITLAB, f"-/edit/{branch}/{prefix}docs/", site)
+        return Host(GITLAB, edit, site)
     if "github" in name:
         is_own = rest.casefold() == f"{owner}.github.io".casefold()
         site = f"https://{owner.lower()}.github.io/{'' if is_own else f'{rest}/'}"
-        return Host(GITHUB, f"edit/{branch}/{prefix}docs/", site if name == "github.com" else "")
+        return Host(GITHUB, edit, site if name == "github.com" else "")
     return Host()

@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.base.words import enumerated, shown, suggestion
+from handbook.read.first_day import FIRST_DAY
 from handbook.read.schemas.shapes import Shape
 from handbook.starter.answers import AnswerError
 from handbook.starter.days import next_review
@@ -21,8 +22,6 @@ _HEAD = """\
 # Every tool of the product team: owner, access, cost, seats and integrations.
 """
 _ACCESS = "Ask the owner of this tool. Say which $squad you are in, and from which day you need access."
-_FIRST_DAY = "day-one"
-"""The tag of the tools that the page for the first day asks for."""
 _LONGEST = 60
 _CHAT = "chat"
 """The job of the tool that the request for access is sent with, so that it needs none itself."""
@@ -147,7 +146,7 @@ def _fields(tool: Tool, jobs: Mapping[str, str], plan: Plan, translator: Transla
         "not_for": [translator.line(text) for job in said for text in job.get("not_for", ())],
         "access": {"how": translator.line(_ACCESS)},
         "capabilities": list(tool.capabilities),
-        "tags": [] if _CHAT in own else [_FIRST_DAY],
+        "tags": [] if _CHAT in own else [FIRST_DAY],
         "links": [{"title": tool.name, "url": tool.website}] if tool.website else [],
     }
     return {name: value for name, value in fields.items() if value}

@@ -10,6 +10,7 @@ from handbook.base.language import N_, _
 from handbook.base.named_tuples import NamedTuple
 from handbook.link.catalogue import Catalogue, Entry
 from handbook.read.context import Context
+from handbook.read.first_day import requested_tags
 from handbook.read.life import is_record
 from handbook.read.schemas.places import shape_at
 from handbook.read.values import day_at, owner_ids, state_of, value_at
@@ -123,6 +124,34 @@ def inventory_tasks(catalogue: Catalogue) -> Iterator[Task]:
             "list, and `handbook new tool ID` adds one."
         )
         yield Task("tools", title, why, (Place(kind.sources[0]),))
+
+
+def first_day_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
+    """Yield the tools that a page with one message for all of them might have to ask for.
+
+    The message is sent in the chat, which therefore needs no tag. Once one tool has the tag, others
+    without it are asked about until someone has confirmed them.
+    """
+    tags = requested_tags(context.pages)
+    if not tags or "tool" not in catalogue.kinds:
+        return
+    chat = context.settings.jobs.get("chat")
+    tools = [
+        tool
+        for tool in own(context, catalogue.counted.entries("tool").values())
+        if state_of(tool.data) == "active" and "access" in tool.data and tool.id != chat
+    ]
+    without = [tool for tool in tools if set(tags).isdisjoint(tool.data.get("tags", ()))]
+    if len(without) < len(tools):
+        without = [tool for tool in without if not day_at(tool.data, ("review", "last"))]
+    if without:
+        title = _("Say which tools a new colleague requests on the first day")
+        why = _(
+            "The message on the page for new colleagues lists the active tools with the tag `%(tag)s`. Add "
+            "it to `tags` of these tools, and run `handbook confirm` for those that can wait.",
+            tag=tags[0],
+        )
+        yield Task("first-day", title, why, places_of(without))
 
 
 def example_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:

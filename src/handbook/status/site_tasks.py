@@ -9,6 +9,7 @@ from handbook.base.language import _
 from handbook.base.spelling import JOBS
 from handbook.check.code_owners import read_code_owners
 from handbook.read.context import Context
+from handbook.read.edit_uri import MAIN, edit_uri
 from handbook.read.files import CONFIG, WORKFLOWS, Site, read_config, repository_top
 from handbook.read.life import has_ended
 from handbook.read.plain_file import read_bounded
@@ -38,6 +39,13 @@ def address_tasks(site: Site) -> Iterator[Task]:
             "a problem."
         )
         yield Task("repository", title, why, place)
+    elif config.get("edit_uri") is None and not edit_uri(str(config["repo_url"]), MAIN, ""):
+        title = _("Say where files are edited")
+        why = _(
+            "Set `edit_uri` to the path from `repo_url` to the editor of the docs folder, such as "
+            "`edit/main/docs/`. Without it, pages have no link to their file."
+        )
+        yield Task("editor", title, why, place)
     if not _has_checks(site):
         title = _("Check every change")
         why = _("Without a workflow that runs `handbook validate`, mistakes reach readers.")

@@ -10,6 +10,7 @@ from handbook.read.context import Context
 from handbook.status.entry_tasks import (
     example_tasks,
     field_tasks,
+    first_day_tasks,
     inventory_tasks,
     review_tasks,
     reviewer_tasks,
@@ -43,6 +44,7 @@ def tasks(context: Context, catalogue: Catalogue, findings: Iterable[Finding]) -
         *job_tasks(context),
         *time_tasks(context),
         *field_tasks(context, catalogue),
+        *first_day_tasks(context, catalogue),
         *reviewer_tasks(context, catalogue),
         *owner_tasks(context),
         *host_tasks(context),

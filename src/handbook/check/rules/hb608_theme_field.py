@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from handbook.base.fixes import Edit, Fix
 from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
-from handbook.base.words import nearest, shown
+from handbook.base.words import shown
 from handbook.check.engine_settings import engine_settings
+from handbook.check.icons import has_icon, icon_hint
 from handbook.read.context import Context
 from handbook.read.files import Site, read_source
-from handbook.read.icons import find_icon, icon_folders, material
 from handbook.read.yaml.document import Document, Pointer
 from handbook.read.yaml.scalars import SWITCHES, WORDS
 
@@ -127,10 +126,8 @@ def _check_fields(
             if not is_known and not _is_whole_page(context.site, value):
                 message = f"Unknown or incomplete page template {shown(value)}"
                 yield problem(pointer, message, f"Remove `template`, or use `{_USUAL}`")
-        elif name == "icon" and value and not _has_icon(context.site, value):
-            near = _nearest_icon(context.site, value)
-            hint = f"Did you mean `{near}`?" if near else "Use the name of an icon of the theme, or remove it"
-            yield problem(pointer, f"Unknown icon {shown(value)}", hint)
+        elif name == "icon" and value and not has_icon(context.site, value):
+            yield problem(pointer, f"Unknown icon {shown(value)}", icon_hint(context.site, value))
 
 
 def _quoted(path: str, document: Document, pointer: Pointer) -> Fix | None:
@@ -170,28 +167,3 @@ def _is_whole_page(site: Site, template: str) -> bool:
         return True
     is_name = "/" not in template and "\\" not in template and template.endswith(".html")
     return is_name and site.overrides is not None and (site.overrides / template).is_file()
-
-
-def _has_icon(site: Site, icon: str) -> bool:
-    # The icons of other themes are unknown.
-    return find_icon(site, icon) is not None or not _uses_material(site)
-
-
-def _nearest_icon(site: Site, icon: str) -> str | None:
-    collection = icon.rpartition("/")[0]
-    names = (name for folder in icon_folders(site) for name in _icons(folder) if name.startswith(collection))
-    return nearest(icon, names)
-
-
-@cache
-def _icons(folder: Path) -> tuple[str, ...]:
-    return tuple(
-        sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg"))
-    )
-
-
-def _uses_material(site: Site) -> bool:
-    found = engine_settings(site, "theme")
-    theme = found[1].get("theme") if found else None
-    name = theme.get("name") if isinstance(theme, dict) else theme
-    return name == "material" and bool(material()) and not engine_settings(site, "INHERIT")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from importlib.metadata import entry_points
 from typing import Any
 
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule
-from handbook.base.words import shown
+from handbook.base.words import shown, suggestion
 from handbook.check.engine_settings import engine_settings, plugin_names
 from handbook.read.context import Context
 from handbook.read.files import Source
+from handbook.read.icons import MATERIAL
 from handbook.read.macro_settings import PLUGIN as MACROS
 from handbook.read.macros import page_macros
 from handbook.read.pages import Page
@@ -80,6 +82,16 @@ def _check(context: Context) -> Iterator[Problem]:
             else "The theme is missing"
         )
         yield _problem(source, where, what, "Use the theme `material`")
+    elif isinstance(name, str) and name != MATERIAL and name not in (known := _themes()):
+        hint = suggestion(name, known) or "Install it, or use the theme `material`"
+        place = ("theme", "name") if isinstance(theme, dict) else ("theme",)
+        yield _problem(source, place, f"Unknown theme {shown(name)}", hint)
+
+
+def _themes() -> list[str]:
+    """Return the names of the installed themes for whole handbooks."""
+    names = {theme.name for theme in entry_points(group="mkdocs.themes")}
+    return sorted((names | {MATERIAL}).difference(_FOREIGN))
 
 
 def _problem(source: Source, pointer: tuple[str | int, ...], message: str, hint: str) -> Problem:

@@ -90,6 +90,11 @@ class Appointment:
         return self.coming[0] if self.coming else None
 
     @property
+    def is_too_late(self) -> bool:
+        """Return whether the deadline of the next event is over, and that of a later one is not."""
+        return self.next_due is not None and self.next_due.event != self.next
+
+    @property
     def is_over(self) -> bool:
         """Return whether it took place for the last time."""
         later = (day for day in self.timing.days() if day >= self.today or day == self.running)

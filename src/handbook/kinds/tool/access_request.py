@@ -10,6 +10,7 @@ from handbook.kinds.any.basis import Basis
 from handbook.kinds.any.figure import figure
 from handbook.kinds.tool.states import is_active, is_ending, is_in_use
 from handbook.link.catalogue import Entry
+from handbook.read.first_day import FIRST_DAY
 
 _SHORTEST_BLANK = 3
 """The letters from which a word in capitals is something to fill in, such as NAME."""
@@ -31,12 +32,14 @@ class AccessRequest:
     def text(self) -> str:
         """The message. A view that joined the lines would escape each of them, and then the message."""
         if not self.lines:
-            return _("Please give me access to the tools that I need from the first day.")
+            return _(
+                "I start in TEAM on DATE. Which tools do I need from the first day, and who gives me access?"
+            )
         return "\n- ".join((_("Please give me access to:"), *self.lines))
 
 
 @figure({"tool": ("status", "tags")}, {"tool": ("access.message",)})
-def access_request(basis: Basis, tag: str = "day-one") -> AccessRequest:
+def access_request(basis: Basis, tag: str = FIRST_DAY) -> AccessRequest:
     """Show one message, to copy, that requests access to all active tools with a tag.
 
     Each tool has one line: the message of its entry or, without one, its name.

@@ -25,6 +25,8 @@ _NO_SPACE = re.compile(r"[ ]*(?:- +)*(?P<key>[a-z][a-z0-9_]*):(?=[^\s:/])")
 _SMART = re.compile(r"(?P<open>[“”„«‟])(?P<text>[^“”„«»‟\"\\]*)(?P<close>[”“»„])")
 _FIELD = re.compile(r"(?m)^ *(?:- +)*([a-z][a-z0-9_]*):(?:\s|$)")
 _INNER_FIELD = re.compile(r"\s+([a-z][a-z0-9_]*):(?=\s|$)")
+_ITEM = re.compile(r"(?P<indent> *)(?P<key>\w[^:#\"'\[\]{}]*):(?= |$)")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NO_START = {"@": "`@`", "`": "a backtick", "%": "`%`", "*": "`*`", "&": "`&`"}
 _STARTS_OTHERWISE = tuple("\"'[{|>#")
 
@@ -174,6 +176,23 @@ def missing_colon(lines: Lines, number: int) -> Slip | None:
     return Slip(f"Missing colon after `{key}`", f"Use `{key}: …`", at - len(key), at, changes, is_safe=False)
 
 
+def missing_hyphen(lines: Lines, number: int) -> Slip | None:
+    """Find an item of a list that starts with its field, below the hyphen of the item above."""
+    above = lines.above(number)
+    parts = START.match(lines[above]) if above is not None else None
+    found = _ITEM.match(lines[number])
+    if parts is None or found is None or not parts["dashes"] or not parts["key"]:
+        return None
+    at, key = lines.start(number) + found.start("key"), found["key"]
+    # Another field can be one of the item above.
+    is_item = key == parts["key"] or not _NAME.fullmatch(key)
+    if not is_item or len(found["indent"]) != len(parts["indent"]):
+        return None
+    message = f"Missing hyphen: `{short(key)}` starts another item of the list"
+    changes = (Change(at, at, "- "),)
+    return Slip(message, f"Use `- {short(key)}: …`", at, at + len(key), changes, is_safe=False)
+
+
 def outdented_text(lines: Lines, number: int) -> Slip | None:
     """Find a line of text that is not indented further than the field whose text it continues."""
     above = lines.above(number)
@@ -235,6 +254,7 @@ SLIPS: Sequence[Find] = (
     long_text,
     missing_colon,
     colon_in_text,
+    missing_hyphen,
     outdented_text,
     outdented_in_item,
     outdented_field,
