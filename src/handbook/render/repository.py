@@ -102,7 +102,9 @@ class Repository:
         for layer in self.site.layers:
             config = read_config(layer.root / CONFIG)
             if config.get("repo_url"):
-                found[layer.prefix] = Repository.of(layer._replace(prefix=""), config)
+                # Git knows the repository around an installed package, but not that of the package.
+                known = {"edit_uri": ""} if layer.prefix.startswith(PACKAGE) else {}
+                found[layer.prefix] = Repository.of(layer._replace(prefix=""), known | config)
             elif not layer.prefix.startswith(PACKAGE) and _top(layer) == _top(self.site):
                 found[layer.prefix] = self
             else:
