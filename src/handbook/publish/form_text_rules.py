@@ -12,7 +12,7 @@ from handbook.check.rules.hb317_table_row import CODE, DRAWN
 from handbook.check.rules.hb318_stray_mark import MARK
 from handbook.check.rules.hb329_external_image import BY_NAME, NAMED, PICTURE
 from handbook.check.rules.hb336_unmarked_term import unmarked_terms
-from handbook.check.rules.hb342_html_in_text import ALONE, REFERENCE, TAG
+from handbook.check.rules.hb342_html_in_text import ALONE, MARKS, REFERENCE, TAG, TARGET, WITHOUT_MEANING
 from handbook.check.rules.hb361_unknown_mark import ALIKE, known_marks, unknown_marks
 from handbook.check.rules.hb362_footnote import NOTE
 from handbook.check.rules.hb363_list_mark import ITEM, ODD
@@ -25,6 +25,7 @@ from handbook.read.settings import Settings
 def text_checks(settings: Settings) -> Iterator[Check]:
     """Yield the checks of texts, in the language of the readers."""
     in_cell = _("Write a backslash before a pipe in a cell")
+    html = _("%(value)s is HTML, which readers see as it is written")
     if_code = _("Write %(mark)s, or put it in backticks if it is code")
     yield from (
         make_check(
@@ -81,11 +82,15 @@ def text_checks(settings: Settings) -> Iterator[Check]:
         make_check(
             *("", "HB342", "tags"),
             pattern=in_script(TAG),
-            patterns={"reference": in_script(REFERENCE)},
+            patterns={"reference": in_script(REFERENCE), "target": in_script(TARGET)},
             names=sorted(ALONE),
+            data={"marks": MARKS, "plain": sorted(WITHOUT_MEANING)},
             texts="prose",
-            message=_("%(value)s is HTML, which readers see as it is written"),
-            hint=_("Remove the tags, or write Markdown in a field that has it"),
+            faults={
+                "clear": (html, _("Write %(mark)s")),
+                "unclear": (html, _("Remove the tags")),
+                "character": (html, _("Write the character itself")),
+            },
         ),
         make_check(
             *("", "HB362", "pattern"),

@@ -33,6 +33,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const list = make("div", { class: "hb-edit__changes" });
   const notes = make("div", {});
   const reason = make("p", { class: "hb-edit__hint", id: "hb-edit-reason" });
+  const fix = make("button", { type: "button", class: "hb-quiet", onclick: () => send() });
   const refused = make("div", { role: "alert" });
   const kept = () => keep(why.value, by.value);
   const why = make("textarea", { id: "hb-edit-why", class: "hb-field", rows: "2", "aria-describedby": "hb-edit-why-hint", oninput: kept });
@@ -180,13 +181,14 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       notes.append(make("div", { class: `hb-note${weight === "breaking" ? " hb-note--wait" : ""}` }, icon(sign), make("p", {}, `${meaningOf(weight)}${pages}`)));
     }
     const size = new TextEncoder().encode(proposalJson(proposal())).length;
-    const whyNot = !made.length ? "" : problems ? ngettext("Fix %(num)s field first", "Fix %(num)s fields first", problems) : size > MOST_BYTES ? _("This is too long for one proposal. Send a part of it first.") : "";
+    fix.textContent = made.length && problems ? ngettext("Fix %(num)s field first", "Fix %(num)s fields first", problems) : "";
+    const whyNot = made.length && size > MOST_BYTES ? _("This is too long for one proposal. Send a part of it first.") : "";
     const isMany = made.length > MOST_OPERATIONS;
     const noIssue = !made.length || !asIssue ? "" : next.isPrivate ? _("Not everyone who reads the issues may read this, so copy it as a message.") : isMany ? _("An issue takes at most %(most)s changes. Send some of them first, or copy them as a message.", { most: MOST_OPERATIONS }) : "";
-    reason.textContent = whyNot || noIssue;
+    reason.replaceChildren(fix.textContent ? fix : whyNot || noIssue);
     refused.replaceChildren();
     for (const button of buttons) {
-      const isOff = !made.length || whyNot !== "" || (noIssue !== "" && button === asIssue);
+      const isOff = !made.length || fix.textContent !== "" || whyNot !== "" || (noIssue !== "" && button === asIssue);
       if (isOff) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }

@@ -215,8 +215,16 @@ const CHECKS = {
         const known = name.toLowerCase();
         return end || /[^ /]/.test(rest) || names.includes(known) || written.toLowerCase().includes(`</${known}`);
       });
-      const found = tag?.[0] ?? (isMarkdown ? undefined : expression(reference).exec(seen)?.[0]);
-      return found ? [{ pointer, words: { value: shown(found) } }] : [];
+      if (tag) {
+        const { end, name = "", rest = "" } = tag.groups ?? {};
+        const element = end ? null : new RegExp(`(?<inside>[^<>\\n]*)</${name}\\s*>`, "yi");
+        if (element) element.lastIndex = tag.index + tag[0].length;
+        const close = element?.exec(written);
+        const mark = close && instead(rule, name.toLowerCase(), rest, close.groups?.inside?.trim() ?? "", isMarkdown);
+        return [{ pointer, fault: mark ? "clear" : "unclear", words: { value: shown(tag[0] + (close?.[0] ?? "")), mark: mark && shown(mark) } }];
+      }
+      const found = isMarkdown ? undefined : expression(reference).exec(seen)?.[0];
+      return found ? [{ pointer, fault: "character", words: { value: shown(found) } }] : [];
     });
   },
   unique: ({ fields }, { value, others }) => {
@@ -273,6 +281,15 @@ function successors(id, ended) {
 function meant(ways, ended) {
   const last = ways.at(-1);
   return last === undefined || Object.hasOwn(ended, last) ? {} : { meant: last };
+}
+
+/** Returns what to write instead of an element of HTML, if that is clear. @param {Rule} rule @param {string} name @param {string} rest @param {string} inside @param {boolean} isMarkdown */
+function instead({ patterns: { target = NOTHING } = {}, data: { marks, plain } }, name, rest, inside, isMarkdown) {
+  const mark = Object.hasOwn(marks, name) ? marks[name] : "";
+  if (plain.includes(name) || (mark && !isMarkdown)) return inside;
+  if (mark && inside && !inside.includes(mark[0])) return `${mark}${inside}${mark}`;
+  const url = name === "a" && isMarkdown && !/[[\]]/.test(inside) ? expression(target).exec(rest)?.groups?.url : undefined;
+  return url && inside ? `[${inside}](${url})` : "";
 }
 
 /** Returns how many cells a row of a table has. Pipes in code count. @param {string} [row] */

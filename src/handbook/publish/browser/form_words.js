@@ -1,17 +1,26 @@
 /* Words of findings: lists of names, values on one line, and what someone meant to write. */
 
 import { inWords } from "./dates.js";
-import { _, numbers } from "./language.js";
+import { _, ngettext, numbers } from "./language.js";
 
 const UNITS = /** @type {Record<string, string>} */ ({});
+/** What the pages call one and several of each unit, in the language of the reader. @type {Record<string, (amount: number) => string>} */
+const ON_PAGES = {
+  minute: (amount) => ngettext("%(num)s minute", "%(num)s minutes", amount),
+  hour: (amount) => ngettext("%(num)s hour", "%(num)s hours", amount),
+  day: (amount) => ngettext("%(num)s day", "%(num)s days", amount),
+  week: (amount) => ngettext("%(num)s week", "%(num)s weeks", amount),
+};
 for (const words of [["m", "min", "mins", "minutes", "minute"], ["h", "hr", "hrs", "hours", "hour"], ["d", "days", "day"], ["w", "wk", "wks", "weeks", "week"]]) {
-  for (const word of words) UNITS[word] = words.at(-1) ?? "";
+  const unit = words.at(-1) ?? "";
+  const own = [1, 2].map((amount) => ON_PAGES[unit]?.(amount).replace(/\d/g, "").trim().toLowerCase() ?? "");
+  for (const word of [...words, ...own]) UNITS[word] = unit;
 }
 const WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-const DURATION = /^(?:(\d{1,4})(?:[.,](\d))?[\s-]*|([a-z]+)[\s-]+)(?:(?:working|work|business)[\s-]+)?([a-z]+)\.?$/;
+const DURATION = /^(?:(\d{1,4})(?:[.,](\d))?[\s-]*|(\p{L}+)[\s-]+)(?:(?:working|work|business)[\s-]+)?(\p{L}+)\.?$/u;
 
 /** Returns a name as code. @param {string} name */
-const coded = (name) => "`" + name + "`";
+const coded = (name) => (name.includes("`") ? "`` " + name + " ``" : "`" + name + "`");
 
 /** Returns the name of a field in a sentence. @param {string} name */
 export const quoted = (name) => _("“%(name)s”", { name });
@@ -29,6 +38,31 @@ export function shown(value, most = 60) {
   if (typeof value === "object") return _("a group of fields");
   const text = String(typeof value === "number" ? asOnPages(value) : value).split(/\s+/).filter(Boolean).join(" ");
   return coded(text.length <= most ? text : text.slice(0, most - 1) + "…");
+}
+
+/** What separates the decimals of a number. */
+const POINT = numbers.format(1.5)[1] ?? ".";
+
+/** Returns a number as someone types it: without what separates thousands. @param {number} amount */
+export const typed = (amount) => String(amount).replace(".", POINT);
+
+/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text */
+export function amountIn(text) {
+  // Where 1,5 is one and a half, 1.500 can be a thousand more than that.
+  const isClear = POINT === "." || !/\.\d{3}$/.test(text);
+  const amount = isClear && /^-?\d+(?:[.]\d+)?$/.test(text.replace(POINT, ".")) ? Number(text.replace(POINT, ".")) : NaN;
+  return Math.abs(amount) <= Number.MAX_SAFE_INTEGER ? amount : undefined;
+}
+
+/** Returns the numbers that a text in another notation can mean: `14,50`, `1.200` or `1,200.50 €`. @param {string} text */
+export function meantNumbers(text) {
+  const plain = text.replace(/^\p{Sc}\s*|\s*\p{Sc}$/gu, "").trim();
+  const [, whole = "", mark, rest = ""] = /^(-?\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\2\d{3})*|-?\d+)([.,]\d+)?$/.exec(plain) ?? [];
+  if (!whole || (mark && mark === rest[0])) return [];
+  const digits = Number(whole.replace(/[^\d-]/g, "") + rest.replace(",", "."));
+  // Where it is the mark of decimals elsewhere, one group of three digits can be either.
+  const isUnclear = mark === "." && POINT === "," && !rest && /^-?\d+\.\d{3}$/.test(whole);
+  return isUnclear ? [digits, Number(whole)] : [digits];
 }
 
 export const DAY = /^\d{4}-\d\d-\d\d$/;
