@@ -157,7 +157,7 @@ const CHECKS = {
   },
   past: ({ fields }, { value, label, today }) => {
     const all = fields.flatMap((path) => [...places(value, path)]);
-    return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day } }));
+    return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day, today } }));
   },
   pattern: (rule, entry) => {
     return texts(entry, rule).flatMap(({ pointer, text }) => {
