@@ -118,9 +118,7 @@ def _checks(kind: Kind, settings: Settings) -> Iterator[Check]:
     before = _("%(later)s is before %(earlier)s, the date of %(name)s")
     future = _("%(name)s is %(day)s, in the future")
     if settings.as_of:
-        future = _(
-            "%(name)s is %(day)s, in the future: `as_of` in the settings says that today is %(today)s"
-        )
+        future = _("%(name)s is %(day)s, in the future: `as_of` in the settings says that today is %(today)s")
     long = _("%(name)s has %(num)s characters, maximum %(limit)s")
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from handbook.base.language import _
 from handbook.base.markdown_tables import RULER
@@ -26,6 +27,11 @@ def text_checks(settings: Settings) -> Iterator[Check]:
     """Yield the checks of texts, in the language of the readers."""
     in_cell = _("Write a backslash before a pipe in a cell")
     html = _("%(value)s is HTML, which readers see as it is written")
+    tables: dict[str, Any] = {
+        "patterns": {"ruler": in_script(RULER), "code": in_script(CODE)},
+        "skip": [in_script(DRAWN)],
+        "texts": "markdown",
+    }
     if_code = _("Write %(mark)s, or put it in backticks if it is code")
     yield from (
         make_check(
@@ -42,6 +48,16 @@ def text_checks(settings: Settings) -> Iterator[Check]:
             hint=_("Use an address that starts with https://, or the path of a page"),
         ),
         make_check(
+            *("", "HB364", "rows"),
+            faults={
+                "few": (
+                    _("The table has more cells (%(limit)s) than this row (%(num)s): %(value)s"),
+                    _("Write the missing cell, or a pipe for an empty one"),
+                )
+            },
+            **tables,
+        ),
+        make_check(
             *("", "HB317", "rows"),
             faults={
                 "dashes": (
@@ -54,9 +70,7 @@ def text_checks(settings: Settings) -> Iterator[Check]:
                     _("Write as many as in the line of dashes") + ". " + in_cell,
                 ),
             },
-            patterns={"ruler": in_script(RULER), "code": in_script(CODE)},
-            skip=[in_script(DRAWN)],
-            texts="markdown",
+            **tables,
         ),
         make_check(
             *("", "HB318", "pattern"),

@@ -51,7 +51,8 @@ _UNIT = (
 )
 DURATION = regex(
     r"(?P<promise>\b(?:in|within|at most|no more than|no longer than|up to|under|less than|takes|"
-    r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert|(?:ist|sind|liegt|liegen|spätestens)\s+nach)\s+"
+    r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert|"
+    r"(?:ist|sind|liegt|liegen|spätestens)\s+nach)\s+"
     r"(?:(?:at most|up to|under|less than|only|just|höchstens|maximal|nur|unter|weniger als)\s+)?)?"
     rf"{_NUMBER}{_UNIT}",
     re.IGNORECASE,

@@ -190,7 +190,8 @@ const CHECKS = {
         if (start < 0) return rows.length > 1 && rows.every((row) => /^\|.*\|$/.test(row) && !isRuler(row)) ? [found("dashes", rows[0])] : [];
         const columns = cells(rows[start + 1]);
         const [split, wrong] = [isSplit, (/** @type {string} */ row, /** @type {number} */ at) => !isSplit(row) && (at ? cells(row) > columns : cells(row) !== columns)].map((test) => rows.slice(start).find(test));
-        return [...(split ? [found("pipe", split)] : []), ...(wrong ? [found("cells", wrong, columns)] : [])];
+        const few = rows.slice(start + 2).find((row) => /^\|.*\|$/.test(row) && cells(row) < columns && !row.includes("{"));
+        return [...(split ? [found("pipe", split)] : []), ...(wrong ? [found("cells", wrong, columns)] : []), ...(few ? [found("few", few, columns)] : [])];
       });
     });
   },
