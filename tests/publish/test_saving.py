@@ -80,7 +80,12 @@ def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
     )
     status, said = pages.save(change("unknown", "/status"), seen={**_SEEN, "summary": "Plans all."})
     assert status == 409
-    assert "Invalid value `unknown` for `status`" in said["messages"][0]
+    # The form shows it at its field: the line would be one of a file that is not written.
+    assert said["messages"] == []
+    assert said["problems"][0]["pointer"] == ["status"]
+    assert said["problems"][0]["message"].startswith("Invalid value `unknown` for `status`")
+    status, said = pages.save(change("[A](b.md)", "/notes"), seen={**_SEEN, "summary": "Plans all."})
+    assert (status, said["problems"][0]["pointer"]) == (409, ["notes"])
     # People decide about warnings.
     assert pages.save(change("TBC", "/vendor"), seen={**_SEEN, "summary": "Plans all."})[0] == 200
     saved = f"{saved}    vendor: TBC\n"

@@ -21,8 +21,9 @@ import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueTe
  * @param {() => void} options.sent
  * @param {() => boolean} options.send Returns whether nothing is left to fix.
  * @param {(why: string, by: string) => void} options.keep
+ * @param {(problems: import("./form.js").Answered[]) => string[]} options.mark Marks the fields that the server refuses, and returns the problems in words.
  */
-export function reviewOf({ data, draft, sent, send, keep }) {
+export function reviewOf({ data, draft, sent, send, keep, mark }) {
   const { entry, kind, manifest } = data;
   const label = kind.label;
   /** @type {State} */
@@ -111,7 +112,8 @@ export function reviewOf({ data, draft, sent, send, keep }) {
         say(_("Saved to %(file)s", { file: said.files.join(", ") }));
         sent();
       } else {
-        refuse(said.messages, _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
+        const lines = mark(said.problems ?? []);
+        refuse([...lines, ...said.messages], _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
       }
     } catch {
       refuse([_("The server does not answer.")], _("Your change is kept in this browser. Start the server again, then save."));
