@@ -36,8 +36,8 @@ _MANIFEST = f"{FORM_FOLDER}/{MANIFEST}"
 _MOST_BYTES = 1 << 18
 _MOST_DIGITS = len(str(_MOST_BYTES))
 _TYPE = "application/json"
-_OPERATIONS = frozenset({"set", "unset", "insert", "move", "add"})
-"""What the form can do."""
+_OPERATIONS = frozenset({"set", "unset", "insert", "move", "add", "confirm"})
+"""What the form, and the link that confirms an entry, can do."""
 
 _Environ = Mapping[str, Any]
 _Start = Callable[..., Any]

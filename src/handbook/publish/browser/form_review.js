@@ -2,6 +2,7 @@
 
 import { copy, make, say } from "./dom.js";
 import { icon, withCode } from "./form_controls.js";
+import { save } from "./form_data.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
 import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueText, messageText, proposalJson, withoutMentions } from "./proposal_text.js";
@@ -102,13 +103,11 @@ export function reviewOf({ data, draft, sent, send, keep, mark }) {
     const said = [[make("b", {}, _("Not saved"))], ...[...why, advice].map(withCode)].map((each) => make("p", {}, ...each));
     refused.replaceChildren(make("div", { class: "hb-note hb-note--stop" }, icon("triangle-alert"), make("div", {}, ...said)));
   };
-  const save = async () => {
+  const saveFile = async () => {
     if (!manifest.save || !send()) return;
-    const body = JSON.stringify({ proposal: proposal(), seen: entry?.value ?? null });
     try {
-      const answer = await fetch(manifest.save.path, { method: "POST", headers: { "Content-Type": "application/json", "X-Handbook-Token": manifest.save.token }, body });
-      const said = await answer.json();
-      if (answer.ok) {
+      const said = await save(manifest, proposal(), entry?.value ?? null);
+      if (said.isSaved) {
         say(_("Saved to %(file)s", { file: said.files.join(", ") }));
         sent();
       } else {
@@ -121,7 +120,7 @@ export function reviewOf({ data, draft, sent, send, keep, mark }) {
   };
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
-  if (manifest.save) buttons.push(way(_("Save to the file"), "check", save, true));
+  if (manifest.save) buttons.push(way(_("Save to the file"), "check", saveFile, true));
   const asIssue = issues ? way(_("Send as an issue"), "send", byIssue, !manifest.save) : null;
   if (asIssue) buttons.push(asIssue);
   buttons.push(way(_("Copy as a message"), "copy", byMessage, !manifest.save && !issues));
