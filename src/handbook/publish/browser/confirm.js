@@ -15,7 +15,8 @@ export async function start(link) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     const { hbKind: kind = "", hbId: id = "" } = link.dataset;
-    const { isSaved, files, messages } = await save(manifest, { proposal: 1, base: null, by: null, why: null, operations: [{ op: "confirm", kind, id }] }, null);
-    say(isSaved ? _("Saved to %(file)s", { file: files.join(", ") }) : messages.join(" "));
+    const said = await save(manifest, { proposal: 1, base: null, by: null, why: null, operations: [{ op: "confirm", kind, id }] }, null).catch(() => null);
+    if (said?.isSaved) say(_("Saved to %(file)s", { file: said.files.join(", ") }));
+    else location.assign(link.href);
   });
 }
