@@ -40,7 +40,7 @@ _CODES = {
     f"HB{number}"
     for number in (
         *(*range(101, 108), 201, 203, 204, 209, *range(301, 313), 314, 317, 318, 321, 322, 323, 325, 326),
-        *(327, 329, *range(332, 337), 342, *range(345, 349), 359, *range(361, 364), *range(374, 377)),
+        *(327, 329, *range(332, 337), 342, *range(345, 349), 359, *range(361, 365), *range(374, 377)),
     )
 }
 """The rules that the form knows. Others need more than the entry, or say how to write YAML."""
@@ -48,7 +48,7 @@ _RULES = [rule for rule in SITE_RULES if rule.code < "HB3" or rule.code in _CODE
 _UNSAID = ("Unknown field", "Invalid ID")
 """No form has an unknown field, without which another one would be missing, or the name of a file."""
 
-_OF_TEXTS = {f"HB{number}" for number in (312, 314, 317, 318, 329, 336, 342, 345, 359, *range(361, 364))}
+_OF_TEXTS = {f"HB{number}" for number in (312, 314, 317, 318, 329, 336, 342, 345, 359, *range(361, 365))}
 """Rules that also look into entries that don't fit their schema."""
 
 _OF_OTHERS = ("Themes count ",)

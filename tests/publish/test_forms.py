@@ -22,6 +22,7 @@ from handbook.output.entries.form_fields import describe_field
 from handbook.output.entries.records import plain
 from handbook.output.entries.schemas import described
 from handbook.publish.assets import read_assets
+from handbook.publish.form_process_rules import process_checks
 from handbook.publish.form_rules import content_rules
 from handbook.publish.forms import describe_kind, form_files
 from handbook.read.files import find_site
@@ -314,3 +315,9 @@ def test_the_form_costs_a_reader_little() -> None:
     loaded = _scripts("form_process.js", _scripts("form.js", set())) - {"dom.js", "language.js", "texts.js"}
     published = read_assets(read_looks({}, {}))
     assert sum(len(gzip.compress(published[f"assets/handbook/{name}"])) for name in loaded) <= 60_000
+
+
+def test_a_reader_of_german_gets_the_english_form_of_a_rhythm() -> None:
+    with speaking(make_language("de", {})):
+        words = next(check.more["data"]["words"] for check in process_checks() if check.code == "HB334")
+    assert words["onPages"]["jeden mittwoch"] == "every Wednesday"

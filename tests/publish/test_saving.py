@@ -80,10 +80,17 @@ def test_a_proposal_is_saved_and_a_conflict_is_shown(tmp_path: Path) -> None:
     )
     status, said = pages.save(change("unknown", "/status"), seen={**_SEEN, "summary": "Plans all."})
     assert status == 409
-    assert "Invalid value `unknown` for `status`" in said["messages"][0]
+    # The form shows it at its field: the line would be one of a file that is not written.
+    assert said["messages"] == []
+    assert said["problems"][0]["pointer"] == ["status"]
+    assert said["problems"][0]["message"].startswith("Invalid value `unknown` for `status`")
+    status, said = pages.save(change("[A](b.md)", "/notes"), seen={**_SEEN, "summary": "Plans all."})
+    assert (status, said["problems"][0]["pointer"]) == (409, ["notes"])
     # People decide about warnings.
     assert pages.save(change("TBC", "/vendor"), seen={**_SEEN, "summary": "Plans all."})[0] == 200
     saved = f"{saved}    vendor: TBC\n"
+    status, said = pages.save({"op": "confirm", "kind": "tool", "id": "linear"}, seen=None)
+    assert (status, "next" in said["messages"][0]) == (409, True)
     status, said = pages.save({"op": "rename", "kind": "tool", "id": "linear", "to": "line"})
     assert status == 409
     assert pages.text == saved
@@ -178,3 +185,10 @@ def test_only_a_server_of_this_computer_offers_saving(host: str, url: str, tmp_p
     server.server_close()
     assert isinstance(server.get_app(), Saving) == bool(url)
     assert not url or server.url == url
+
+
+def test_a_review_is_confirmed_without_the_form(tmp_path: Path) -> None:
+    pages = Pages(tmp_path)
+    confirmed = {"op": "confirm", "kind": "tool", "id": "linear", "next": "9999-01-01"}
+    assert pages.save(confirmed, seen=None) == (200, {"files": ["tools_inventory.yaml"]})
+    assert "next: 9999-01-01" in pages.text

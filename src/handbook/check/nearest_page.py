@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from handbook.base.named_tuples import NamedTuple
-from handbook.base.words import Names, nearest
+from handbook.base.words import Names, likeness, nearest
 from handbook.check.site_paths import ALIKE, SitePaths, spellings
 from handbook.read.pages import FIRST_PAGES, PAGE_SUFFIX
 
@@ -69,7 +69,8 @@ class NearestPage:
         folder, name = posixpath.split(path)
         if name not in FIRST_PAGES:
             if name in self._by_name:
-                return self._by_name[name][0]
+                # Of several, that in the folder most like the written one.
+                return max(self._by_name[name], key=lambda each: likeness(folder, posixpath.dirname(each)))
             similar = self._similar(folder, name)
             if similar:
                 return posixpath.join(folder, similar)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base.language import _
+from handbook.base.language import _, current
+from handbook.base.recurrence import WEEKDAYS
 from handbook.base.rhythm import (
     ALIKE,
     ANY_WEEKDAY,
@@ -13,7 +14,9 @@ from handbook.base.rhythm import (
     NUMBER_WORDS,
     POSITION_WORDS,
     WEEKDAY_NUMBERS,
+    read_rhythm,
 )
+from handbook.base.rhythm_words import recurrence_in_words
 from handbook.base.words import one_of
 from handbook.kinds.process.duration import DAYS
 from handbook.kinds.process.hb348_summary_duration import (
@@ -41,11 +44,28 @@ _RHYTHM = {
 }
 
 
+_USUAL = (
+    *FORMS,
+    *(f"every {day}" for day in WEEKDAYS),
+    *(f"every other {day}" for day in WEEKDAYS),
+    *(f"{place} {day} of the month" for place in ("first", "last") for day in WEEKDAYS),
+)
+"""What readers of another language might write as their pages say it."""
+
+
+def _on_pages() -> dict[str, str]:
+    """Return the usual rhythms by what the pages of another language call them."""
+    if current().is_english:
+        return {}
+    return {recurrence_in_words(read_rhythm(text)).lower(): text for text in _USUAL}
+
+
 def process_checks() -> Iterator[Check]:
     """Yield the checks of processes, in the language of the readers."""
     faults = {
         "HB334": {
             "unread": (_("Invalid value %(value)s"), _("Use a form such as %(forms)s", forms=one_of(FORMS))),
+            "foreign": (_("The file has rhythms in English, so %(value)s is unknown"), ""),
             "start": (
                 _("%(value)s counts weeks from the first event, whose date is missing"),
                 _("Enter the date of an event as the first one, such as the next one"),
@@ -70,7 +90,7 @@ def process_checks() -> Iterator[Check]:
         yield make_check(
             *("process", code, "dates", "calendar/*/repeats"),
             faults=own,
-            data={"words": _RHYTHM, "start": str(START)},
+            data={"words": {**_RHYTHM, "onPages": _on_pages()}, "start": str(START)},
         )
     yield make_check(
         *("process", "HB348", "promise", "summary", "steps/*/id", "steps/*/time_allowed"),

@@ -28,7 +28,7 @@ from handbook.publish.form_text_rules import text_checks
 from handbook.read.context import Context
 from handbook.read.life import ENDED, RECORD_STATES
 from handbook.read.schemas.kinds import Kind
-from handbook.read.settings import Limits, Settings
+from handbook.read.settings import Settings
 from handbook.read.yaml.document import Pointer
 
 _PAST = -1
@@ -82,8 +82,7 @@ def describe_rules(kind: Kind, field: Mapping[str, Any], rules: ContentRules) ->
 
 
 def _described(kind: Kind, field: Mapping[str, Any], rules: ContentRules) -> Iterator[dict[str, Any]]:
-    limits = rules.settings.limits
-    for check in (*_checks(kind, limits), *text_checks(rules.settings), *process_checks()):
+    for check in (*_checks(kind, rules.settings), *text_checks(rules.settings), *process_checks()):
         paths = [path.split("/") for path in check.fields]
         known = [path for path in paths if _is_known(field, path)]
         is_complete = bool(known) if check.check in _SEVERAL else known == paths
@@ -111,12 +110,15 @@ def _path(pointer: Pointer) -> str:
     return "/".join(map(str, pointer))
 
 
-def _checks(kind: Kind, limits: Limits) -> Iterator[Check]:
+def _checks(kind: Kind, settings: Settings) -> Iterator[Check]:
     """Yield the checks, in the language of the readers."""
+    limits = settings.limits
     missing = _("%(name)s is missing")
     more_than = _("%(value)s is more than %(limit)s, the value of %(name)s")
     before = _("%(later)s is before %(earlier)s, the date of %(name)s")
     future = _("%(name)s is %(day)s, in the future")
+    if settings.as_of:
+        future = _("%(name)s is %(day)s, in the future: `as_of` in the settings says that today is %(today)s")
     long = _("%(name)s has %(num)s characters, maximum %(limit)s")
     one_number, one_date = _("Correct one of the two numbers"), _("Correct one of the two dates")
     # Without steps, a process is a ritual and needs less.

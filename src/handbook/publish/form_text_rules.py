@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from handbook.base.language import _
 from handbook.base.markdown_tables import RULER
@@ -12,7 +13,7 @@ from handbook.check.rules.hb317_table_row import CODE, DRAWN
 from handbook.check.rules.hb318_stray_mark import MARK
 from handbook.check.rules.hb329_external_image import BY_NAME, NAMED, PICTURE
 from handbook.check.rules.hb336_unmarked_term import unmarked_terms
-from handbook.check.rules.hb342_html_in_text import ALONE, REFERENCE, TAG
+from handbook.check.rules.hb342_html_in_text import ALONE, MARKS, REFERENCE, TAG, TARGET, WITHOUT_MEANING
 from handbook.check.rules.hb361_unknown_mark import ALIKE, known_marks, unknown_marks
 from handbook.check.rules.hb362_footnote import NOTE
 from handbook.check.rules.hb363_list_mark import ITEM, ODD
@@ -25,6 +26,12 @@ from handbook.read.settings import Settings
 def text_checks(settings: Settings) -> Iterator[Check]:
     """Yield the checks of texts, in the language of the readers."""
     in_cell = _("Write a backslash before a pipe in a cell")
+    html = _("%(value)s is HTML, which readers see as it is written")
+    tables: dict[str, Any] = {
+        "patterns": {"ruler": in_script(RULER), "code": in_script(CODE)},
+        "skip": [in_script(DRAWN)],
+        "texts": "markdown",
+    }
     if_code = _("Write %(mark)s, or put it in backticks if it is code")
     yield from (
         make_check(
@@ -41,6 +48,16 @@ def text_checks(settings: Settings) -> Iterator[Check]:
             hint=_("Use an address that starts with https://, or the path of a page"),
         ),
         make_check(
+            *("", "HB364", "rows"),
+            faults={
+                "few": (
+                    _("The table has more cells (%(limit)s) than this row (%(num)s): %(value)s"),
+                    _("Write the missing cell, or a pipe for an empty one"),
+                )
+            },
+            **tables,
+        ),
+        make_check(
             *("", "HB317", "rows"),
             faults={
                 "dashes": (
@@ -53,9 +70,7 @@ def text_checks(settings: Settings) -> Iterator[Check]:
                     _("Write as many as in the line of dashes") + ". " + in_cell,
                 ),
             },
-            patterns={"ruler": in_script(RULER), "code": in_script(CODE)},
-            skip=[in_script(DRAWN)],
-            texts="markdown",
+            **tables,
         ),
         make_check(
             *("", "HB318", "pattern"),
@@ -81,11 +96,15 @@ def text_checks(settings: Settings) -> Iterator[Check]:
         make_check(
             *("", "HB342", "tags"),
             pattern=in_script(TAG),
-            patterns={"reference": in_script(REFERENCE)},
+            patterns={"reference": in_script(REFERENCE), "target": in_script(TARGET)},
             names=sorted(ALONE),
+            data={"marks": MARKS, "plain": sorted(WITHOUT_MEANING)},
             texts="prose",
-            message=_("%(value)s is HTML, which readers see as it is written"),
-            hint=_("Remove the tags, or write Markdown in a field that has it"),
+            faults={
+                "clear": (html, _("Write %(mark)s")),
+                "unclear": (html, _("Remove the tags")),
+                "character": (html, _("Write the character itself")),
+            },
         ),
         make_check(
             *("", "HB362", "pattern"),

@@ -7,7 +7,7 @@ they know. Another page in the same browser can't read the key, and one with ano
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from secrets import compare_digest, token_urlsafe
 from threading import Lock
 from typing import Any
@@ -22,8 +22,10 @@ from handbook.publish.forms import MANIFEST
 from handbook.publish.own_hosts import is_local
 from handbook.read.files import Site
 from handbook.read.sources import read_context
+from handbook.read.values import as_mapping
+from handbook.read.yaml.document import json_pointer
 from handbook.write.applying import apply_proposal, check_unchanged
-from handbook.write.checking import check_changes
+from handbook.write.checking import Checked, check_changes
 from handbook.write.draft import Draft
 from handbook.write.errors import NotWrittenError, reason
 from handbook.write.files import put_all
@@ -34,12 +36,25 @@ _MANIFEST = f"{FORM_FOLDER}/{MANIFEST}"
 _MOST_BYTES = 1 << 18
 _MOST_DIGITS = len(str(_MOST_BYTES))
 _TYPE = "application/json"
-_OPERATIONS = frozenset({"set", "unset", "insert", "move", "add"})
-"""What the form can do."""
+_OPERATIONS = frozenset({"set", "unset", "insert", "move", "add", "confirm"})
+"""What the form, and the link that confirms an entry, can do."""
 
 _Environ = Mapping[str, Any]
 _Start = Callable[..., Any]
 _App = Callable[[_Environ, _Start], Iterable[bytes]]
+
+
+class _RefusedError(NotWrittenError):
+    """Raised when the result has new errors. The text has those that the form has no field for.
+
+    Args:
+        text: The errors elsewhere, one on each line.
+        problems: The errors of the entry: the place of the value in it, and the message.
+    """
+
+    def __init__(self, text: str, problems: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(text)
+        self.problems = problems
 
 
 def offer_saving(server: LiveReloadServer, site: Site) -> None:
@@ -106,7 +121,8 @@ class Saving:
             with self._saving:
                 return "200 OK", {"files": save(self._site, proposal, asked.get("seen"))}
         except HandbookError as error:
-            return "409 Conflict", {"messages": str(error).splitlines()}
+            problems = error.problems if isinstance(error, _RefusedError) else ()
+            return "409 Conflict", {"messages": str(error).splitlines(), "problems": problems}
         except OSError as error:
             return "409 Conflict", {"messages": [f"Could not save the change: {reason(error)}"]}
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -153,8 +169,29 @@ def save(site: Site, proposal: Proposal, seen: Mapping[str, Any] | None) -> list
         raise NotWrittenError("\n".join(problems))
     checked = check_changes(draft, SITE_RULES, {}, is_proposal=True)
     if checked.new:
-        raise NotWrittenError(
-            "\n".join(f"{each.path}:{each.span.line}: {each.full_message}" for each in checked.new)
-        )
+        raise _refused(checked, {(each.kind, each.id) for each in proposal.operations})
     put_all(site.root, checked.changes)
     return list(checked.changes)
+
+
+def _refused(checked: Checked, changed: Collection[tuple[str, str]]) -> _RefusedError:
+    """Return why changes are not saved. No one can see the lines of the changed entries."""
+    problems, others = [], []
+    for finding in checked.new:
+        entry = checked.context.ids.get(finding.kind, {}).get(finding.id)
+        if entry and (finding.kind, finding.id) in changed:
+            place = finding.pointer.removeprefix(json_pointer(entry.at))
+            problems.append({"pointer": _parts(entry.value, place), "message": finding.full_message})
+        else:
+            others.append(f"{finding.path}:{finding.span.line}: {finding.full_message}")
+    return _RefusedError("\n".join(others), problems)
+
+
+def _parts(value: Any, place: str) -> list[str | int]:
+    """Return the parts of a JSON pointer into a value: names, and numbers of items."""
+    parts: list[str | int] = []
+    for part in place.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        parts.append(int(name) if isinstance(value, list) else name)
+        value = value[int(name)] if isinstance(value, list) else as_mapping(value).get(name)
+    return parts

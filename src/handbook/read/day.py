@@ -25,3 +25,14 @@ def day_of(settings: Mapping[str, Any], given: date | None) -> date:
         given: The day that the caller asks for, if any.
     """
     return given or day_at(settings, (PINNED,)) or today()
+
+
+def name_today(day: date, pinned: str) -> str:
+    """Return the day that counts as today in a sentence, and the setting if that pins it.
+
+    Args:
+        day: The day that counts as today.
+        pinned: The value of the setting; empty if nothing is set.
+    """
+    why = f" by the setting `{PINNED}`" if pinned == day.isoformat() else ""
+    return f"today is {day}{why}"

@@ -57,6 +57,7 @@ from handbook.check.rules import (
     hb361_unknown_mark,
     hb362_footnote,
     hb363_list_mark,
+    hb364_missing_cell,
     hb601_acting_markup,
     hb602_acting_file,
     hb603_foreign_part,

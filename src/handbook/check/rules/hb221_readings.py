@@ -12,6 +12,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.read.context import Context
+from handbook.read.day import name_today
 from handbook.read.readings import ReadingsFile, readings_path
 
 _METRIC = """metrics:
@@ -49,7 +50,8 @@ def _check(context: Context) -> Iterator[Problem]:
         yield from _misplaced(context, file)
         # They are in order.
         for reading in takewhile(lambda each: each.day > context.today, reversed(file.readings)):
-            message = f"{reading.day} is in the future: today is {context.today}"
+            today = name_today(context.today, context.settings.as_of)
+            message = f"{reading.day} is in the future: {today}"
             yield file.problem(reading, "day", message, "Record a value once its day is over")
 
 

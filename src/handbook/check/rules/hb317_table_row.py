@@ -32,7 +32,7 @@ _TABLE = """    notes: |
 """
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A line with a pipe, without what is in front of a table.
 
     Attributes:
@@ -58,7 +58,8 @@ class _Row(NamedTuple):
         return self.text.startswith("|") and len(self.text) > 1 and self.text.endswith("|")
 
 
-def _may_hold_table(text: str) -> bool:
+def may_hold_table(text: str) -> bool:
+    """Return whether a text might hold a table."""
     return "|" in text and _MAY_BE_TABLE.search(text) is not None
 
 
@@ -74,14 +75,14 @@ def _may_hold_table(text: str) -> bool:
     is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
-    for text in markdown_texts(context, _may_hold_table):
-        for rows in _runs(text):
+    for text in markdown_texts(context, may_hold_table):
+        for rows in table_rows(text):
             yield from _problems(text, rows)
 
 
-def _runs(text: Text) -> Iterator[list[_Row]]:
+def table_rows(text: Text) -> Iterator[list[Row]]:
     """Yield the lines with pipes that follow each other, outside blocks of code and comments."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     start = 0
     prose = page_prose(text.where) if isinstance(text.where, Page) else text.text
     prose = DRAWN.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), prose)
@@ -91,7 +92,7 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
         if "{" in row and "|" in row and isinstance(text.where, Page):
             row = _MACRO.sub(lambda macro: " " * len(macro[0]), row)
         if "|" in row and (indent := _PREFIX.match(row)):
-            rows.append(_Row(start + indent.end(), row[indent.end() :].rstrip()))
+            rows.append(Row(start + indent.end(), row[indent.end() :].rstrip()))
         elif rows:
             yield rows
             rows = []
@@ -100,7 +101,7 @@ def _runs(text: Text) -> Iterator[list[_Row]]:
         yield rows
 
 
-def _problems(text: Text, rows: list[_Row]) -> Iterator[Problem]:
+def _problems(text: Text, rows: list[Row]) -> Iterator[Problem]:
     ruler = next((at for at in range(1, len(rows)) if is_ruler(rows[at].text)), 0)
     columns = cells(rows[ruler].text)
     if not ruler:
@@ -129,5 +130,5 @@ def _problems(text: Text, rows: list[_Row]) -> Iterator[Problem]:
             yield _problem(text, row, message, "Remove the extra pipe, or use `\\|` for a pipe in the text")
 
 
-def _problem(text: Text, row: _Row, message: str, hint: str) -> Problem:
+def _problem(text: Text, row: Row, message: str, hint: str) -> Problem:
     return text.problem(row.start, row.start + len(row.text), message, hint)

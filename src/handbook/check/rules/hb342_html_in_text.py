@@ -14,18 +14,18 @@ from handbook.check.rules.examples import with_tool
 from handbook.check.texts import Change, free_entry_texts
 from handbook.read.context import Context
 
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
+MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~", "strike": "~~"}
 """The Markdown for tags."""
-_WITHOUT_MEANING = frozenset({"big", "center", "font", "ins", "mark", "small", "span", "u"})
+WITHOUT_MEANING = frozenset({"big", "center", "font", "ins", "mark", "small", "span", "u"})
 ALONE = frozenset({"br", "hr", "img", "li", "p", "td", "th", "tr"})
 """Tags that need no other one."""
 TAG = regex(
-    r"<(?P<end>/?)(?P<name>a|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|"
-    r"pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])(?P<rest>[^<>]*)>",
+    r"<(?P<end>/?)(?P<name>a|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|"
+    r"pre|s|script|small|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])(?P<rest>[^<>]*)>",
     re.IGNORECASE,
 )
 REFERENCE = regex(r"&(?:nbsp|amp|lt|gt|quot|apos|[nm]dash|hellip|[lr][sd]quo|euro|#\d{2,5});")
-_TARGET = regex(r"""\shref\s*=\s*["']?(?P<url>(?:https?://|mailto:)[^\s"'<>()]+)""", re.IGNORECASE)
+TARGET = regex(r"""\shref\s*=\s*["']?(?P<url>(?:https?://|mailto:)[^\s"'<>()]+)""", re.IGNORECASE)
 _TICKS = regex(r"`[^`\n]*`")
 
 
@@ -51,7 +51,7 @@ def _check(context: Context) -> Iterator[Problem]:
         changes: list[Change] = [(begin, stop, by) for begin, stop, by in found if by is not None]
         what = "This text is Markdown" if is_markdown else "This text is plain"
         message = f"{shown(text.written[start:end])} is shown to readers as it is written. {what}, not HTML"
-        hint = f"Write {shown(new)}" if new else "Remove the tags"
+        hint = "Write a space" if new == " " else f"Write {shown(new)}" if new else "Remove the tags"
         yield text.problem(start, end, message, hint, *changes)
 
 
@@ -84,13 +84,13 @@ def _elements(text: str, written: str, *, is_markdown: bool) -> Iterator[tuple[i
 
 def _instead(name: str, rest: str, inside: str, *, is_markdown: bool) -> str | None:
     """Return what to write instead of an element, if that is clear."""
-    if name in _WITHOUT_MEANING or (name in _MARKS and not is_markdown):
+    if name in WITHOUT_MEANING or (name in MARKS and not is_markdown):
         return inside
-    mark = _MARKS.get(name)
+    mark = MARKS.get(name)
     if mark and inside and mark[0] not in inside:
         return f"{mark}{inside}{mark}"
     target = (
-        _TARGET.search(rest) if name == "a" and is_markdown and not {"[", "]"}.intersection(inside) else None
+        TARGET.search(rest) if name == "a" and is_markdown and not {"[", "]"}.intersection(inside) else None
     )
     return f"[{inside}]({target['url']})" if target and inside else None
 

@@ -12,6 +12,7 @@ from handbook.base.rule import rule
 from handbook.check.rules.examples import with_tool
 from handbook.kinds.any.states import or_set_status
 from handbook.read.context import Context
+from handbook.read.day import name_today
 from handbook.read.values import day_at, list_at, state_of
 from handbook.read.yaml.document import Pointer
 
@@ -50,6 +51,7 @@ _SEATS = "    seats: {licensed: 40, active: 38, counted_on: '2020-09-01'}\n"
     is_local=True,
 )
 def _check(context: Context) -> Iterator[Problem]:
+    today = name_today(context.today, context.settings.as_of)
     for entry in (*context.sound_entries, *context.imprints):
         hint = "Enter the day it was, or leave it out until then"
         found = [
@@ -64,9 +66,7 @@ def _check(context: Context) -> Iterator[Problem]:
         for place, day, to_do in found:
             if day > context.today:
                 name = ".".join(part for part in place if isinstance(part, str))
-                yield entry.problem(
-                    place, f"`{name}` is {day}, in the future: today is {context.today}", to_do
-                )
+                yield entry.problem(place, f"`{name}` is {day}, in the future: {today}", to_do)
 
 
 def _days(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Pointer, date]]:

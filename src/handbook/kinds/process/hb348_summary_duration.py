@@ -53,7 +53,8 @@ _UNIT = (
 )
 DURATION = regex(
     r"(?P<promise>\b(?:in|within|at most|no more than|no longer than|up to|under|less than|takes|"
-    r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert)\s+"
+    r"innerhalb von|binnen|höchstens|maximal|unter|weniger als|dauert|"
+    r"(?:ist|sind|liegt|liegen|spätestens)\s+nach)\s+"
     r"(?:(?:at most|up to|under|less than|only|just|höchstens|maximal|nur|unter|weniger als)\s+)?)?"
     rf"{_NUMBER}{_UNIT}",
     re.IGNORECASE,
@@ -71,10 +72,15 @@ MORE = regex(
     re.IGNORECASE,
 )
 """A number of further units, such as "five more" or "within five" after "eight working days"."""
+_OF_ONE_RUN = (
+    r"\s+(?:[\w-]+\s+)?(?:request|idea|question|report|proposal|draft|document|change|ticket|submission|"
+    r"\w*(?:anfrage|idee|frage|meldung|vorschlag|entwurf|dokument|änderung|antrag|wunsch))\b"
+)
+"""What a process is followed for once: the time for each request is that of the process."""
 OF_A_PART = regex(
-    r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|every|each|per|"
-    r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|jede\w*|alle|pro|für|nicht|kein\w*|niemand|"
-    r"ohne|was|wer)\b|, (?:der|die|das|dem|den)\b",
+    r"\b(?:that|who(?:m|se)?|which|what|of|if|when|once|twice|unless|until|after|before|since|per|"
+    r"for|no(?:t|body)?|without|wenn|falls|sobald|bevor|nachdem|einmal|alle|pro|für|nicht|kein\w*|niemand|"
+    rf"ohne|was|wer)\b|\b(?:every|each|jede\w*)\b(?!{_OF_ONE_RUN})|, (?:der|die|das|dem|den)\b",
     re.IGNORECASE,
 )
 """Words that start a part of a sentence. A time behind one can be that of something else."""

@@ -18,6 +18,7 @@ import { read, warn, write } from "./storage.js";
 /** @typedef {import("./form_controls.js").Control} Control */
 /** @typedef {import("./form_data.js").Data} Data */
 /** @typedef {{kind: string, id?: string, title: string, href: string}} Asked `href` leads to the file of the entry. */
+/** @typedef {{pointer: (string | number)[], message: string}} Answered What the server says about a value. */
 /** @typedef {{was: any, after: any, why: string, by: string}} Draft `was` is the entry when it was entered. */
 
 /** Fields that say little about an entry and that few people change. */
@@ -78,10 +79,13 @@ function draw(page, box, asked, data) {
   const checker = new Checker(kind, (each) => names.get(each) ?? [], (each) => data.ended.get(each) ?? {}, data.checks);
   let isAsked = entry !== null;
   let waiting = 0;
+  /** What the server has found in what was last sent. @type {Answered[]} */
+  let answered = [];
 
   /** @type {import("./form_controls.js").Form} */
   const form = {
     changed: () => {
+      answered = [];
       clearTimeout(waiting);
       waiting = window.setTimeout(update, 150);
     },
@@ -97,7 +101,7 @@ function draw(page, box, asked, data) {
   };
   const root = sections(form, field, start, entry !== null);
   said = root.read;
-  const review = reviewOf({ data, title, draft, box, sent: finish, send: attempt, keep: (why, by) => keep(why, by) });
+  const review = reviewOf({ data, title, draft, box, sent: finish, send: attempt, keep: (why, by) => keep(why, by), mark });
 
   /** What the form says now. */
   function now() {
@@ -113,7 +117,7 @@ function draw(page, box, asked, data) {
     const { after, made } = now();
     const found = checker.check(entry ? { ...after, id: entry.id } : after, entry?.id);
     const problems = !entry && !after.id ? [...checker.missing(["id"], []), ...found] : found;
-    root.show(problems.filter(({ missing }) => isAsked || missing === undefined));
+    root.show([...problems.filter(({ missing }) => isAsked || missing === undefined), ...answered.map((each) => ({ code: "", hint: "", ...each }))]);
     root.mark?.((path) => entry !== null && !isSame(valueAt(before, steps(path)), valueAt(after, steps(path))), "");
     const list = entry ? changesOf(field, before, /** @type {any} */ (made), named) : newOf(field, after, made.length > 0, named);
     const edits = list.map(({ edit }) => edit);
@@ -132,12 +136,20 @@ function draw(page, box, asked, data) {
   /** Shows what is missing, and returns whether the proposal can be sent. */
   function attempt() {
     isAsked = true;
+    answered = [];
     update();
     const wrong = page.querySelector("[aria-invalid=true]");
     if (!wrong) return true;
     for (let around = wrong.closest("details"); around; around = around.parentElement?.closest("details") ?? null) around.open = true;
     /** @type {HTMLElement} */ (wrong).focus();
     return false;
+  }
+
+  /** Marks the fields that the server refuses, and returns the problems with the names of the fields. @param {Answered[]} problems */
+  function mark(problems) {
+    answered = problems;
+    update();
+    return problems.map(({ pointer, message }) => `${checker.label(pointer)}: ${message}`);
   }
 
   function finish() {

@@ -3,7 +3,7 @@
 
 import { circles, connections, itemsAt, valueAt } from "./form_items.js";
 import { contentProblems } from "./form_rules.js";
-import { DAY, asOnPages, lineFits, mayBeThousands, meantDuration, meantId, oneOf, quoted, shown } from "./form_words.js";
+import { DAY, asOnPages, lineFits, meantDuration, meantId, meantNumbers, oneOf, quoted, shown, typed } from "./form_words.js";
 import { _, ngettext } from "./language.js";
 import { isGroup, isSame } from "./proposal.js";
 import { Validator } from "./vendor/json-schema.js";
@@ -12,7 +12,7 @@ import { Validator } from "./vendor/json-schema.js";
  * @typedef {import("./proposal.js").Field} Field
  * @typedef {import("./vendor/json-schema.js").Unit} Unit
  * @typedef {(string | number)[]} Pointer
- * @typedef {{code: string, pointer: Pointer, message: string, hint: string, missing?: string, meant?: string, isAdvice?: boolean}} Problem
+ * @typedef {{code: string, pointer: Pointer, message: string, hint: string, missing?: string, meant?: string | number, isAdvice?: boolean}} Problem
  *   `code` is that of the rule of `handbook validate`. A missing field is a problem of what it is missing in. Advice is
  *   no mistake: the entry can be sent all the same.
  * @typedef {import("./form_items.js").Connection} Connection
@@ -227,11 +227,11 @@ export class Checker {
     const types = /** @type {Record<string, string>} */ ({ string: _("text"), integer: _("a whole number"), number: _("a number"), boolean: _("yes or no"), array: _("a list"), object: _("a group of fields"), null: _("nothing") });
     const names = wanted.map((name) => types[name] ?? name).join(" " + _("or") + " ");
     const found = typeof value === "string" ? _("the text %(value)s", { value: shown(value) }) : shown(value);
-    const isDecimal = wanted.includes("number");
-    const isThousands = (isDecimal || wanted.includes("integer")) && typeof value === "string" && mayBeThousands(value);
-    const meant = isThousands ? [value.replace(/[.,]/, ""), isDecimal ? asOnPages(Number(value.replace(",", "."))) : ""].filter(Boolean) : [];
-    const hint = isThousands ? _("Write %(numbers)s", { numbers: meant.join(" " + _("or") + " ") }) : "";
-    return this.problem("HB103", value, pointer, schema, _("%(name)s must be %(types)s, not %(value)s", { name: this.label(pointer), types: names, value: found }), hint);
+    const message = _("%(name)s must be %(types)s, not %(value)s", { name: this.label(pointer), types: names, value: found });
+    const fits = (/** @type {number} */ each) => each >= (schema.minimum ?? each) && each <= (schema.maximum ?? each) && (wanted.includes("number") || Number.isInteger(each));
+    const meant = typeof value === "string" && !wanted.includes("string") && wanted.some((type) => type === "number" || type === "integer") ? meantNumbers(value.trim()).filter(fits) : [];
+    const hint = meant.length ? _("Write %(value)s", { value: oneOf(meant.map((each) => shown(typed(each)))) }) : "";
+    return { ...this.problem("HB103", value, pointer, schema, message, hint), ...(meant.length === 1 ? { meant: meant[0] } : {}) };
   }
 
   /** @param {any} value @param {Pointer} pointer @returns {Problem} */
@@ -253,7 +253,10 @@ export class Checker {
     if (value.includes("\n") && lineFits(value, fits)) return this.problem(code, value, pointer, schema, _("%(name)s must be on one line", { name }), _("Write it on one line"));
     const near = [meantId(value), value.toUpperCase(), value.trim()].find((each) => fits(each))?.slice(0, schema.maxLength ?? value.length) ?? "";
     const meant = [near, meantDuration(value)].find((each) => each && fits(each));
-    return { ...this.problem(code, value, pointer, schema, message, meant && _("Use “%(value)s”", { value: meant })), meant };
+    // The units are those of the file, in any language of the readers.
+    const isDuration = fits("1 day") && !fits("1 fortnight");
+    const advice = isDuration ? _("Write a number and a unit, such as `30 minutes` or `1 day`") : "";
+    return { ...this.problem(code, value, pointer, schema, message, meant ? _("Use “%(value)s”", { value: meant }) : advice), meant };
   }
 
   /** @param {any} value @param {string} keyword @param {any} limit @param {Pointer} pointer @param {Record<string, any>} schema @returns {Problem} */

@@ -2,7 +2,7 @@
 
 import { chooser } from "./form_chooser.js";
 import { nameOf } from "./form_changes.js";
-import { asOnPages, mayBeThousands, meantId } from "./form_words.js";
+import { amountIn, meantId, typed } from "./form_words.js";
 import { drawn, make, say } from "./dom.js";
 import { _, ngettext } from "./language.js";
 import { cleaned, isGroup, pruned } from "./proposal.js";
@@ -32,8 +32,6 @@ const LONG = 45;
 const EMPTY = /^[\s\p{Cf}]*$/u;
 /** @param {string} text */
 const onOneLine = (text) => cleaned(text).split(/\s*\n\s*/).join(" ").trim();
-/** What separates the decimals of a number. */
-const POINT = asOnPages(1.5)[1];
 let number = 0;
 
 /** Returns an ID for an element. */
@@ -85,7 +83,7 @@ function headOf(id, label, field, isRequired, tag) {
 }
 
 /** Returns a message with what is between backticks as code. @param {string} message */
-export const withCode = (message) => message.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+export const withCode = (message) => message.split(/(`` .*? ``|`[^`]*`)/).map((part, at) => (at % 2 ? make("code", {}, part.replace(/^(?:`` |`)|(?: ``|`)$/g, "")) : part));
 
 /** Returns whether a problem must be fixed before the entry is sent. @param {Problem} problem */
 export const isMistake = ({ isAdvice }) => !isAdvice;
@@ -96,7 +94,7 @@ export const isMistake = ({ isAdvice }) => !isAdvice;
  * @param {string} id
  * @param {() => HTMLElement | null} input
  * @param {Field} field
- * @param {(value: string) => void} [use] Takes the value that was meant.
+ * @param {(value: string | number) => void} [use] Takes the value that was meant.
  */
 function faults(id, input, field, use) {
   const place = make("div", { id: `${id}-wrong`, class: "hb-edit__wrong", hidden: true });
@@ -108,7 +106,7 @@ function faults(id, input, field, use) {
       ...problems.map(({ message, hint, meant, isAdvice }) => {
         const isPlain = !hint || (meant !== undefined && use);
         const text = make("p", isAdvice ? { class: "hb-edit__advice" } : {}, icon(isAdvice ? "info" : "triangle-alert"), ...withCode(isPlain ? message : `${message}. ${hint}`));
-        if (meant !== undefined && use) text.append(" ", make("button", { type: "button", class: "hb-quiet", onclick: () => use(meant) }, _("Use “%(value)s”", { value: meant })));
+        if (meant !== undefined && use) text.append(" ", make("button", { type: "button", class: "hb-quiet", onclick: () => use(meant) }, _("Use “%(value)s”", { value: typeof meant === "number" ? typed(meant) : meant })));
         return text;
       }),
     );
@@ -181,7 +179,7 @@ function inputOf(form, field, value, id, label) {
   if (!isLong) {
     const type = field.format === "date" ? "date" : "text";
     const input = make("input", { ...common, type, placeholder, inputmode: isNumber ? "decimal" : field.format === "uri-reference" ? "url" : undefined, autocomplete: "off", oninput: () => form.changed() });
-    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : typeof wanted === "number" ? String(wanted).replace(".", POINT) : String(wanted));
+    const put = (/** @type {any} */ wanted) => (input.value = wanted === undefined ? "" : typeof wanted === "number" ? typed(wanted) : String(wanted));
     put(value);
     const read = () => {
       const text = input.value;
@@ -204,14 +202,6 @@ function inputOf(form, field, value, id, label) {
     return isSentence ? onOneLine(area.value) : `${cleaned(area.value).replace(/\n+$/, "")}${tail}`;
   };
   return { input: area, box: field.text === "markdown" ? withPreview(area, id) : make("div", {}, area), read, put };
-}
-
-/** Returns the number that a text says; nothing if it says none, or if it could be another one. @param {string} text @param {boolean} isWhole */
-function amountIn(text, isWhole) {
-  // Where 1,5 is one and a half, 1.500 can be a thousand more than that. No one needs three decimals of a whole number, or the last zero of them.
-  const isClear = !mayBeThousands(text) || (text.includes(POINT) && !isWhole && !text.endsWith("0"));
-  const amount = isClear && /^-?\d+(?:[.]\d+)?$/.test(text.replace(POINT, ".")) ? Number(text.replace(POINT, ".")) : NaN;
-  return Math.abs(amount) <= Number.MAX_SAFE_INTEGER ? amount : undefined;
 }
 
 /** Returns a Markdown field with a switch to how it will look. @param {HTMLTextAreaElement} area @param {string} id */

@@ -31,6 +31,23 @@ function isAfter(one, other) {
   return at < 0 ? false : (first[at] ?? 0) > (second[at] ?? -1);
 }
 
+/** Returns what the form of a site reads first. @returns {Promise<Manifest>} */
+export const loadManifest = () => get("index.json");
+
+/**
+ * Asks the server to save a proposal.
+ *
+ * @param {Manifest} manifest
+ * @param {import("./proposal.js").Proposal} proposal
+ * @param {Record<string, any> | null} seen The entry as the reader has seen it.
+ * @returns {Promise<{isSaved: boolean, files: string[], messages: string[], problems?: import("./form.js").Answered[]}>}
+ */
+export async function save({ save: way }, proposal, seen) {
+  const headers = { "Content-Type": "application/json", "X-Handbook-Token": way?.token ?? "" };
+  const answer = await fetch(way?.path ?? "", { method: "POST", headers, body: JSON.stringify({ proposal, seen }) });
+  return { isSaved: answer.ok, ...(await answer.json()) };
+}
+
 /**
  * Returns what the form needs.
  *
@@ -39,8 +56,7 @@ function isAfter(one, other) {
  * @returns {Promise<Data>}
  */
 export async function loadData(kind, id) {
-  /** @type {Manifest} */
-  const manifest = await get("index.json");
+  const manifest = await loadManifest();
   const { folder, kinds } = manifest;
   const own = get(`${folder}/${kind}.json`);
   const checks = loadChecks(kind);

@@ -8,7 +8,8 @@ import { shown } from "./form_words.js";
 /** @typedef {import("./form_rules.js").Check} Check */
 /** @typedef {import("./form_rules.js").Pattern} Pattern */
 /** @typedef {Record<string, number>} Numbers Numbers by their names. */
-/** @typedef {{weekday: Numbers, month: Numbers, number: Numbers, position: Numbers, alike: Record<string, string>, any: string[]}} Words */
+/** @typedef {{weekday: Numbers, month: Numbers, number: Numbers, position: Numbers, alike: Record<string, string>, any: string[], onPages: Record<string, string>}} Words
+ *   `onPages` has rhythms by what the pages of another language call them. */
 /** @typedef {{unit: string, interval: number, weekdays: number[], position: number, day: number, months: number[]}} Rhythm As
  *   `Recurrence` of the engine has it. `day` of a single date is all of it. */
 
@@ -27,7 +28,10 @@ export const CHECKS = {
       if (typeof event?.repeats !== "string") return [];
       const found = (/** @type {string} */ fault, name = "repeats", /** @type {number[]} */ ...item) => ({ pointer: ["calendar", place, name, ...item], fault, words: { value: shown(valueAt(event, [name, ...item])) } });
       const rhythm = readRhythm(event.repeats, words);
-      if (!rhythm) return [found("unread")];
+      if (!rhythm) {
+        const meant = named(words.onPages, event.repeats.toLowerCase().split(/\s+/).filter(Boolean).join(" "));
+        return [{ ...found(meant ? "foreign" : "unread"), ...(meant ? { meant } : {}) }];
+      }
       const since = number(event.since);
       if (Number.isNaN(since) && rhythm.interval > 1) return [found("start")];
       const from = Number.isNaN(since) ? (rhythm.unit === "once" ? rhythm.day : first) : since;

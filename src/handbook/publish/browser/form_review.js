@@ -2,6 +2,7 @@
 
 import { copy, make, say } from "./dom.js";
 import { icon, withCode } from "./form_controls.js";
+import { save } from "./form_data.js";
 import { _, ngettext } from "./language.js";
 import { oneLine, proposalOf } from "./proposal.js";
 import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueText, messageText, proposalJson, withoutMentions } from "./proposal_text.js";
@@ -21,8 +22,9 @@ import { MOST_BYTES, MOST_OPERATIONS, asWords, changeText, issueAddress, issueTe
  * @param {() => void} options.sent
  * @param {() => boolean} options.send Returns whether nothing is left to fix.
  * @param {(why: string, by: string) => void} options.keep
+ * @param {(problems: import("./form.js").Answered[]) => string[]} options.mark Marks the fields that the server refuses, and returns the problems in words.
  */
-export function reviewOf({ data, draft, sent, send, keep }) {
+export function reviewOf({ data, draft, sent, send, keep, mark }) {
   const { entry, kind, manifest } = data;
   const label = kind.label;
   /** @type {State} */
@@ -33,6 +35,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   const list = make("div", { class: "hb-edit__changes" });
   const notes = make("div", {});
   const reason = make("p", { class: "hb-edit__hint", id: "hb-edit-reason" });
+  const fix = make("button", { type: "button", class: "hb-quiet", onclick: () => send() });
   const refused = make("div", { role: "alert" });
   const kept = () => keep(why.value, by.value);
   const why = make("textarea", { id: "hb-edit-why", class: "hb-field", rows: "2", "aria-describedby": "hb-edit-why-hint", oninput: kept });
@@ -100,17 +103,16 @@ export function reviewOf({ data, draft, sent, send, keep }) {
     const said = [[make("b", {}, _("Not saved"))], ...[...why, advice].map(withCode)].map((each) => make("p", {}, ...each));
     refused.replaceChildren(make("div", { class: "hb-note hb-note--stop" }, icon("triangle-alert"), make("div", {}, ...said)));
   };
-  const save = async () => {
+  const saveFile = async () => {
     if (!manifest.save || !send()) return;
-    const body = JSON.stringify({ proposal: proposal(), seen: entry?.value ?? null });
     try {
-      const answer = await fetch(manifest.save.path, { method: "POST", headers: { "Content-Type": "application/json", "X-Handbook-Token": manifest.save.token }, body });
-      const said = await answer.json();
-      if (answer.ok) {
+      const said = await save(manifest, proposal(), entry?.value ?? null);
+      if (said.isSaved) {
         say(_("Saved to %(file)s", { file: said.files.join(", ") }));
         sent();
       } else {
-        refuse(said.messages, _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
+        const lines = mark(said.problems ?? []);
+        refuse([...lines, ...said.messages], _("Your change is still here. Correct what is wrong, or reload the page to see what the file says now."));
       }
     } catch {
       refuse([_("The server does not answer.")], _("Your change is kept in this browser. Start the server again, then save."));
@@ -118,7 +120,7 @@ export function reviewOf({ data, draft, sent, send, keep }) {
   };
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
-  if (manifest.save) buttons.push(way(_("Save to the file"), "check", save, true));
+  if (manifest.save) buttons.push(way(_("Save to the file"), "check", saveFile, true));
   const asIssue = issues ? way(_("Send as an issue"), "send", byIssue, !manifest.save) : null;
   if (asIssue) buttons.push(asIssue);
   buttons.push(way(_("Copy as a message"), "copy", byMessage, !manifest.save && !issues));
@@ -180,13 +182,14 @@ export function reviewOf({ data, draft, sent, send, keep }) {
       notes.append(make("div", { class: `hb-note${weight === "breaking" ? " hb-note--wait" : ""}` }, icon(sign), make("p", {}, `${meaningOf(weight)}${pages}`)));
     }
     const size = new TextEncoder().encode(proposalJson(proposal())).length;
-    const whyNot = !made.length ? "" : problems ? ngettext("Fix %(num)s field first", "Fix %(num)s fields first", problems) : size > MOST_BYTES ? _("This is too long for one proposal. Send a part of it first.") : "";
+    fix.textContent = made.length && problems ? ngettext("Fix %(num)s field first", "Fix %(num)s fields first", problems) : "";
+    const whyNot = made.length && size > MOST_BYTES ? _("This is too long for one proposal. Send a part of it first.") : "";
     const isMany = made.length > MOST_OPERATIONS;
     const noIssue = !made.length || !asIssue ? "" : next.isPrivate ? _("Not everyone who reads the issues may read this, so copy it as a message.") : isMany ? _("An issue takes at most %(most)s changes. Send some of them first, or copy them as a message.", { most: MOST_OPERATIONS }) : "";
-    reason.textContent = whyNot || noIssue;
+    reason.replaceChildren(fix.textContent ? fix : whyNot || noIssue);
     refused.replaceChildren();
     for (const button of buttons) {
-      const isOff = !made.length || whyNot !== "" || (noIssue !== "" && button === asIssue);
+      const isOff = !made.length || fix.textContent !== "" || whyNot !== "" || (noIssue !== "" && button === asIssue);
       if (isOff) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }

@@ -157,7 +157,7 @@ const CHECKS = {
   },
   past: ({ fields }, { value, label, today }) => {
     const all = fields.flatMap((path) => [...places(value, path)]);
-    return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day } }));
+    return all.filter(({ value: day }) => DAY.test(day ?? "") && day > today).map(({ pointer, value: day }) => ({ pointer, words: { name: label(pointer), day, today } }));
   },
   pattern: (rule, entry) => {
     return texts(entry, rule).flatMap(({ pointer, text }) => {
@@ -190,7 +190,8 @@ const CHECKS = {
         if (start < 0) return rows.length > 1 && rows.every((row) => /^\|.*\|$/.test(row) && !isRuler(row)) ? [found("dashes", rows[0])] : [];
         const columns = cells(rows[start + 1]);
         const [split, wrong] = [isSplit, (/** @type {string} */ row, /** @type {number} */ at) => !isSplit(row) && (at ? cells(row) > columns : cells(row) !== columns)].map((test) => rows.slice(start).find(test));
-        return [...(split ? [found("pipe", split)] : []), ...(wrong ? [found("cells", wrong, columns)] : [])];
+        const few = rows.slice(start + 2).find((row) => /^\|.*\|$/.test(row) && cells(row) < columns && !row.includes("{"));
+        return [...(split ? [found("pipe", split)] : []), ...(wrong ? [found("cells", wrong, columns)] : []), ...(few ? [found("few", few, columns)] : [])];
       });
     });
   },
@@ -215,8 +216,16 @@ const CHECKS = {
         const known = name.toLowerCase();
         return end || /[^ /]/.test(rest) || names.includes(known) || written.toLowerCase().includes(`</${known}`);
       });
-      const found = tag?.[0] ?? (isMarkdown ? undefined : expression(reference).exec(seen)?.[0]);
-      return found ? [{ pointer, words: { value: shown(found) } }] : [];
+      if (tag) {
+        const { end, name = "", rest = "" } = tag.groups ?? {};
+        const element = end ? null : new RegExp(`(?<inside>[^<>\\n]*)</${name}\\s*>`, "yi");
+        if (element) element.lastIndex = tag.index + tag[0].length;
+        const close = element?.exec(written);
+        const mark = close && instead(rule, name.toLowerCase(), rest, close.groups?.inside?.trim() ?? "", isMarkdown);
+        return [{ pointer, fault: mark ? "clear" : "unclear", words: { value: shown(tag[0] + (close?.[0] ?? "")), mark: mark && shown(mark) } }];
+      }
+      const found = isMarkdown ? undefined : expression(reference).exec(seen)?.[0];
+      return found ? [{ pointer, fault: "character", words: { value: shown(found) } }] : [];
     });
   },
   unique: ({ fields }, { value, others }) => {
@@ -273,6 +282,15 @@ function successors(id, ended) {
 function meant(ways, ended) {
   const last = ways.at(-1);
   return last === undefined || Object.hasOwn(ended, last) ? {} : { meant: last };
+}
+
+/** Returns what to write instead of an element of HTML, if that is clear. @param {Rule} rule @param {string} name @param {string} rest @param {string} inside @param {boolean} isMarkdown */
+function instead({ patterns: { target = NOTHING } = {}, data: { marks, plain } }, name, rest, inside, isMarkdown) {
+  const mark = Object.hasOwn(marks, name) ? marks[name] : "";
+  if (plain.includes(name) || (mark && !isMarkdown)) return inside;
+  if (mark && inside && !inside.includes(mark[0])) return `${mark}${inside}${mark}`;
+  const url = name === "a" && isMarkdown && !/[[\]]/.test(inside) ? expression(target).exec(rest)?.groups?.url : undefined;
+  return url && inside ? `[${inside}](${url})` : "";
 }
 
 /** Returns how many cells a row of a table has. Pipes in code count. @param {string} [row] */
