@@ -269,7 +269,7 @@ def test_line_ends_of_windows_stay(company: Path) -> None:
         (["tool", "linear"], "ID `linear` is already used in tools_inventory.yaml:2. Use another one"),
         (
             ["tool", "Über Tool"],
-            "Invalid format for `id`: `Über Tool`. Did you mean `uber-tool`?",
+            "Invalid format for `id`: `Über Tool`. Did you mean `ueber-tool`?",
         ),
         (["tool", "../x"], "Invalid format for `id`: `../x`. Use a value such as"),
         (["tool", "index"], "Invalid format for `id`: `index`. Use a value such as"),
