@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -102,6 +101,8 @@ def _number(entry: RawEntry, place: Pointer) -> _Number:
 
 def _fits(entry: RawEntry, number: _Number) -> bool:
     """Return whether an entry can have a number without its point."""
+    from copy import deepcopy  # noqa: PLC0415 - hardly any handbook has such a number
+
     thousands = int(as_thousands(number.text))
     value = deepcopy(dict(entry.plain_value))
     _at(value, number.place[:-1])[number.place[-1]] = thousands

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from importlib.metadata import entry_points
 from typing import Any
 
 from handbook.base.problem import Problem
@@ -90,6 +89,8 @@ def _check(context: Context) -> Iterator[Problem]:
 
 def _themes() -> list[str]:
     """Return the names of the installed themes for whole handbooks."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and few sites need it
+
     names = {theme.name for theme in entry_points(group="mkdocs.themes")}
     return sorted((names | {MATERIAL}).difference(_FOREIGN))
 
