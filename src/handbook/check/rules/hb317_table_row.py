@@ -101,8 +101,13 @@ def table_rows(text: Text) -> Iterator[list[Row]]:
         yield rows
 
 
+def find_ruler(rows: Sequence[Row]) -> int:
+    """Return the place of the line of dashes; 0 if there is none."""
+    return next((at for at in range(1, len(rows)) if is_ruler(rows[at].text)), 0)
+
+
 def _problems(text: Text, rows: list[Row]) -> Iterator[Problem]:
-    ruler = next((at for at in range(1, len(rows)) if is_ruler(rows[at].text)), 0)
+    ruler = find_ruler(rows)
     columns = cells(rows[ruler].text)
     if not ruler:
         if len(rows) > 1 and all(row.is_framed and not is_ruler(row.text) for row in rows):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.base.findings import Severity
-from handbook.base.markdown_tables import cells, is_ruler
+from handbook.base.markdown_tables import cells
 from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import count
 from handbook.check.rules.examples import with_tool
-from handbook.check.rules.hb317_table_row import may_hold_table, table_rows
+from handbook.check.rules.hb317_table_row import find_ruler, may_hold_table, table_rows
 from handbook.check.texts import markdown_texts
 from handbook.read.context import Context
 
@@ -36,8 +36,8 @@ _TABLE = """    notes: |
 def _check(context: Context) -> Iterator[Problem]:
     for text in markdown_texts(context, may_hold_table):
         for rows in table_rows(text):
-            ruler = next((at for at in range(1, len(rows)) if is_ruler(rows[at].text)), len(rows))
-            columns = cells(rows[ruler].text) if ruler < len(rows) else 0
+            ruler = find_ruler(rows)
+            columns = cells(rows[ruler].text) if ruler else 0
             for row in rows[ruler + 1 :]:
                 end = row.start + len(row.text)
                 # A macro can write several cells.
