@@ -354,10 +354,24 @@ def test_a_handbook_works_in_a_folder_of_any_name(
     assert found.errors == expected.errors
 
 
+BEGIN = """
+import os, sys
+from handbook.cli import main
+try:
+    os.close({})
+    sys.exit(main())
+except KeyboardInterrupt as interrupt:
+    if interrupt.__traceback__.tb_next:
+        raise
+    sys.exit({})
+"""
+"""Runs a command. An interrupt outside the command, such as just before it, is none of its business."""
+
+
 def interrupt(room: Room, command: Command, seconds: float) -> Outcome:
     """Presses Ctrl-C some time after a command has begun."""
     reading, writing = os.pipe()
-    begin = f"import os, sys; from handbook.cli import main; os.close({writing}); sys.exit(main())"
+    begin = BEGIN.format(writing, INTERRUPTED)
     process = room.start(command.words, program=["-c", begin], pass_fds=(writing,))
     os.close(writing)
     os.read(reading, 1)
