@@ -13,7 +13,7 @@ from bench_inputs import ROOT, write_handbook
 from bench_measure import Measure
 from handbook.loaded.handbook import Handbook, load
 from handbook.publish.assets import read_assets
-from handbook.publish.contents import write_files
+from handbook.publish.made_files import ready, write_files
 from handbook.publish.search import search_files
 from handbook.read.looks import read_looks
 from install_browser import find_chromium
@@ -87,7 +87,7 @@ def _write(handbook: Handbook, folder: Path) -> Path:
     """Write the search of a handbook and one page that opens it, and return the folder."""
     assets = read_assets(read_looks({}, {}))
     files = {file.path: file.text.encode() for file in search_files(handbook)}
-    write_files(assets | files | {"index.html": _PAGE.encode()}, folder)
+    write_files(ready(assets | files | {"index.html": _PAGE.encode()}), folder)
     return folder
 
 

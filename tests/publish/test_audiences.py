@@ -15,7 +15,7 @@ import pytest
 
 from handbook.loaded.handbook import load
 from handbook.publish.assistants import assistant_files
-from handbook.publish.contents import write_files
+from handbook.publish.made_files import write_files
 from handbook.publish.pages import make_pages
 from handbook.publish.zensical import stage
 from handbook.read.audiences import AUDIENCES, may_see

@@ -49,7 +49,8 @@ def test_other_plugins_find_a_made_page_where_its_entry_is_and_any_other_in_the_
     config = load_config(str(site / "mkdocs.yml"))
     config.plugins._current_plugin = "handbook"  # noqa: SLF001 - MkDocs sets it before it calls a plugin
     sources = [site / "tools_inventory.yaml", site / "gone.yaml", None]
-    paths = [made_file(config, "tools/linear.md", "# Linear\n", source).abs_src_path for source in sources]
+    files = [made_file(config, "tools/linear.md", lambda: "# Linear\n", source) for source in sources]
+    paths = [file.abs_src_path for file in files]
     assert paths == [str(site / name) for name in ("tools_inventory.yaml", "mkdocs.yml", "mkdocs.yml")]
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring_ascii as _quoted
 
+_FIELD, _END = "\n  ", "\n}"
+"""The start of the line of a field, and the end of an object."""
 _STARTS_HALF = r"\ud"
 _HALF = re.compile(r"(\\\\|\\ud[89ab]..\\ud[c-f]..)|\\ud[89a-f]..")
 """One of the two escapes of a character, without the other. Many parsers refuse it. File names that are not
@@ -14,10 +17,28 @@ UTF-8 cause it."""
 
 def as_json(value: object) -> str:
     """Return a value as indented JSON."""
-    text = _indented(value)
-    if _STARTS_HALF in text:
-        text = _HALF.sub(lambda match: match[1] or r"\ufffd", text)
-    return f"{text}\n"
+    return f"{_whole(_indented(value))}\n"
+
+
+def json_parts(fields: Mapping[str, object], name: str, items: Iterable[object]) -> Iterator[str]:
+    """Yield an object as indented JSON, part by part: its last field is a list that can be very long.
+
+    Args:
+        fields: The other fields, at least one.
+        name: The name of the last field.
+        items: The items of the list.
+    """
+    yield f"{_whole(_indented(fields)).removesuffix(_END)},{_FIELD}{_name(name)}: ["
+    below, between = f"{_FIELD}  ", ""
+    for item in items:
+        yield f"{between}{below}{_whole(_indented(item, below))}"
+        between = ","
+    yield f"{_FIELD if between else ''}]{_END}\n"
+
+
+def _whole(text: str) -> str:
+    """Return JSON without half characters."""
+    return _HALF.sub(lambda match: match[1] or r"\ufffd", text) if _STARTS_HALF in text else text
 
 
 def _indented(value: object, line: str = "\n") -> str:

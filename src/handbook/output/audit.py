@@ -11,7 +11,7 @@ from handbook.kinds.tool.audited import AuditedTool
 from handbook.kinds.tool.cost_groups import CostGroup
 from handbook.kinds.tool.money import Money, Sum
 from handbook.output.as_json import as_json
-from handbook.output.tables import csv_table, markdown_table, markdown_text, text_table
+from handbook.output.tables import csv_lines, markdown_table, markdown_text, text_table
 
 _VERSION = 3
 """The version of the JSON format. Raise it when a name or its meaning changes, not for an addition."""
@@ -38,7 +38,7 @@ def render_markdown(audit: ToolAudit) -> str:
 def render_csv(audit: ToolAudit) -> str:
     """Render the names of the columns, and a row for each tool."""
     records = list(map(_record, audit.by_urgency))
-    return csv_table([list(records[0]), *(each.values() for each in records)] if records else [])
+    return "".join(csv_lines([list(records[0]), *(each.values() for each in records)] if records else []))
 
 
 def render_json(audit: ToolAudit) -> str:

@@ -46,14 +46,14 @@ def markdown_text(text: str) -> str:
     return _MARKS.sub(lambda mark: f"\\{mark[0]}", line)
 
 
-def csv_table(rows: Iterable[Iterable[Any]]) -> str:
-    """Return rows as CSV, which spreadsheets show and never calculate.
+def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Yield rows as lines of CSV, which spreadsheets show and never calculate.
 
     Args:
         rows: The titles of the columns, then the values. A list of words is separated by semicolons, and
             anything deeper is JSON.
     """
-    return "".join(f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)
+    return (f"{','.join(csv_value(_flat(value)) for value in row)}\n" for row in rows)
 
 
 def _width() -> int:

@@ -7,12 +7,16 @@ published version has its own.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
 from handbook.base.language import _
+from handbook.link.download import Download
 from handbook.publish.contents import SiteContents
+from handbook.publish.made_files import MadeFiles, kept, of_texts
 from handbook.publish.portable_pages import PortablePage
 from handbook.read.files import named_in
 from handbook.read.help_pages import HELP_PAGES
@@ -28,21 +32,33 @@ _SECOND = frozenset({*HELP_PAGES, CHANGES_PAGE, SETUP_PAGE})
 """The pages in that section: they are about the handbook, and not its content."""
 
 
-def assistant_files(contents: SiteContents, published: Sequence[str]) -> dict[str, bytes]:
-    """Return the files for assistants, by path.
+def assistant_files(contents: SiteContents, published: Sequence[str]) -> MadeFiles:
+    """Return the files for assistants.
 
     Args:
         contents: The contents of the site.
         published: The paths of its pages in the docs folder, each with a Markdown version.
     """
-    portable = contents.portable
-    pages = {path: portable.version(path) for path in published}
-    names = {path: portable.path(path) for path in pages}
-    files = {names[path]: placed(page.text, names[path]).encode() for path, page in pages.items()}
-    sections = _sections(contents, pages)
-    files[LIST] = "\n".join(_list(contents, sections, pages)).encode()
-    files[WHOLE] = b"\n".join(line.encode() for line in _whole(contents, sections, pages))
-    return files
+    portable, keep = contents.portable, contents.keep
+    lines: dict[str, str] = {}
+    chapters: dict[str, Callable[[], str]] = {}
+
+    def versions() -> Iterator[Download]:
+        for path in published:
+            page, name = portable.version(path), portable.path(path)
+            lines[path] = _line(page, name)
+            chapters[path] = keep("\n".join(_chapter(page, name)))
+            yield Download(name, placed(page.text, name))
+
+    files = kept(versions(), keep)
+    sections = _sections(contents, published)
+    listed = "\n".join(_list(contents, sections, lines))
+    whole = partial(
+        _whole,
+        "\n".join(_opening(contents)),
+        [chapters[path] for path in chain.from_iterable(sections.values())],
+    )
+    return files | of_texts({LIST: lambda: (listed,), WHOLE: whole})
 
 
 def _sections(contents: SiteContents, published: Iterable[str]) -> dict[str, list[str]]:
@@ -96,33 +112,38 @@ def _opening(contents: SiteContents) -> Iterator[str]:
 
 
 def _list(
-    contents: SiteContents, sections: Mapping[str, Sequence[str]], pages: Mapping[str, PortablePage]
+    contents: SiteContents, sections: Mapping[str, Sequence[str]], lines: Mapping[str, str]
 ) -> Iterator[str]:
     yield from _opening(contents)
-    second = {_OPTIONAL: sorted(_SECOND.intersection(pages))}
+    second = {_OPTIONAL: sorted(_SECOND.intersection(lines))}
     for title, paths in {**sections, **second}.items():
         if paths:
             yield heading(2, plain_text(title))
             yield ""
-            for path in paths:
-                page = pages[path]
-                said = f": {plain_text(page.description)}" if page.description else ""
-                yield f"- [{plain_text(page.title)}]({quote(contents.portable.path(path))}){said}"
+            yield from (lines[path] for path in paths)
             yield ""
 
 
-def _whole(
-    contents: SiteContents, sections: Mapping[str, Sequence[str]], pages: Mapping[str, PortablePage]
-) -> Iterator[str]:
-    """Yield all pages of the sections, each below its title, with its facts."""
-    yield from _opening(contents)
-    for path in (path for paths in sections.values() for path in paths):
-        page = pages[path]
-        body = page.body.partition("\n")[2] if page.body.startswith("# ") else page.body
-        yield heading(2, plain_text(page.title))
-        yield ""
-        facts = {"markdown": contents.portable.path(path), **page.facts}
-        yield "\n".join(f"{name}: {value}  " for name, value in facts.items() if value and name != "title")
-        yield ""
-        yield placed(lowered(body.strip(), 1))
-        yield ""
+def _line(page: PortablePage, address: str) -> str:
+    """Return the line of the list with a page."""
+    said = f": {plain_text(page.description)}" if page.description else ""
+    return f"- [{plain_text(page.title)}]({quote(address)}){said}"
+
+
+def _whole(opening: str, chapters: Iterable[Callable[[], str]]) -> Iterator[str]:
+    """Yield the parts of all pages in one file."""
+    yield opening
+    for read in chapters:
+        yield f"\n{read()}"
+
+
+def _chapter(page: PortablePage, address: str) -> Iterator[str]:
+    """Yield the lines of a page below its title, with its facts."""
+    body = page.body.partition("\n")[2] if page.body.startswith("# ") else page.body
+    yield heading(2, plain_text(page.title))
+    yield ""
+    facts = {"markdown": address, **page.facts}
+    yield "\n".join(f"{name}: {value}  " for name, value in facts.items() if value and name != "title")
+    yield ""
+    yield placed(lowered(body.strip(), 1))
+    yield ""

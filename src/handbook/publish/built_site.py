@@ -18,6 +18,7 @@ from handbook.publish.assistants import LIST, WHOLE, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.judging import LastLook
 from handbook.publish.long_tables import first_page
+from handbook.publish.made_files import MadeFiles
 from handbook.publish.navigation import titles_in
 from handbook.publish.no_address import remove_empty_sitemap
 from handbook.publish.page_macros import give_macros
@@ -26,7 +27,7 @@ from handbook.publish.plain_titles import make_file_plain
 from handbook.publish.site_files import remove_file, replace_files
 from handbook.render.downloads import DATA
 
-_PARTS: Mapping[str, Callable[[SiteContents], Mapping[str, bytes]]] = {
+_PARTS: Mapping[str, Callable[[SiteContents], MadeFiles]] = {
     "data": lambda contents: contents.data,
     "downloads": lambda contents: contents.downloads,
     "forwarding": lambda contents: contents.forwarding,
@@ -220,10 +221,10 @@ class BuiltSite:
                 self._build(file)
             made = self._portable(self._versions.values())
             replace_files(self.config.site_dir, made)
-            self._unmade -= made.keys()
+            self._unmade -= set(made)
         self._unmade.discard(published)
 
-    def _portable(self, files: Iterable[File]) -> dict[str, bytes]:
+    def _portable(self, files: Iterable[File]) -> MadeFiles:
         """Return the Markdown versions of pages, and the lists of them, by path."""
         with speaking(self._contents.handbook.language):
             return assistant_files(self._contents, [file.src_uri for file in files])
@@ -238,7 +239,7 @@ class BuiltSite:
 
     def _make_part(self, name: str) -> None:
         made = _PARTS[name](self._contents)
-        for path in self._written[name] - made.keys():
+        for path in self._written[name] - set(made):
             remove_file(Path(self.config.site_dir), path)
         replace_files(self.config.site_dir, made)
         self._written[name] = frozenset(made)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, wraps
 from itertools import chain
 from pathlib import Path
@@ -11,15 +11,17 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from handbook.base.language import speaking
+from handbook.base.shelf import Keep, in_memory
 from handbook.feeds.calendar import CalendarFeed
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import SCRIPT, STYLE, VERSIONS_SCRIPT, read_assets, translated_texts
-from handbook.publish.data import as_files, data_files
+from handbook.publish.data import data_files
 from handbook.publish.errors import BuildError
 from handbook.publish.forms import form_files
 from handbook.publish.forwarding import forwarding_pages
 from handbook.publish.frame import make_frame, make_metadata, make_way_back
 from handbook.publish.help import help_pages
+from handbook.publish.made_files import MadeFiles, kept, ready
 from handbook.publish.navigation import expand
 from handbook.publish.pages import GeneratedPage, changes_page, gone_pages, make_pages
 from handbook.publish.portable_pages import PortablePages
@@ -58,6 +60,7 @@ class SiteContents:
         own: The site's own settings, as the engine has read them.
         changes: The changes since the previous version, as Markdown, if the build publishes a version.
         from_source: The start of links, as in `Place`.
+        keep: Keeps what is written later.
 
     Attributes:
         handbook: The handbook, with the hand-written pages.
@@ -66,6 +69,7 @@ class SiteContents:
         url: The URL of the site; empty if unknown.
         hidden: The hand-written pages and files that the audience can't see.
         features: What to add to the features of the theme.
+        keep: Keeps what is written later.
 
     Raises:
         BuildError: The home page is hidden from the audience.
@@ -80,6 +84,7 @@ class SiteContents:
         changes: str | None = None,
         *,
         from_source: bool = False,
+        keep: Keep = in_memory,
     ) -> None:
         check_first_page(handbook)
         self.handbook = handbook
@@ -87,6 +92,7 @@ class SiteContents:
         repository = Repository.of(handbook.site, own)
         self.renderer = Renderer(handbook.basis, repository, from_source)
         self.hidden = handbook.catalogue.gate.hidden_texts | handbook.catalogue.gate.hidden_files
+        self.keep = keep
         self._changes = changes
         url = own.get("site_url") or ""
         # Search engines get the stable URL of the latest version.
@@ -103,7 +109,7 @@ class SiteContents:
             *gone_pages(handbook),
             *setup_page(handbook, renderer),
         ]
-        return {page.path: page for page in pages}
+        return {page.path: replace(page, keep=self.keep) for page in pages}
 
     @cached_property
     def inherited(self) -> Mapping[str, Path]:
@@ -128,36 +134,36 @@ class SiteContents:
         return with_setup(expanded, pages, handbook.site.navigation, section)
 
     @_in_language
-    def assets(self) -> Mapping[str, bytes]:
+    def assets(self) -> MadeFiles:
         """The styles, scripts and fonts, by path."""
         looks = read_looks(self.own, self.handbook.context.docs_files)
-        return read_assets(looks) | translated_texts(self.handbook.language.code)
+        return ready(read_assets(looks) | translated_texts(self.handbook.language.code))
 
     @_in_language
-    def data(self) -> Mapping[str, bytes]:
+    def data(self) -> MadeFiles:
         """What scripts and programs read: entries, the index of the search and the form, by path."""
         handbook, repository = self.handbook, self.renderer.repository
         found = search_files(handbook, repository.issues)
-        return as_files(chain(data_files(handbook), found, form_files(handbook, repository)))
+        return data_files(handbook) | kept(chain(found, form_files(handbook, repository)), self.keep)
 
     @property
-    def files(self) -> Mapping[str, bytes]:
+    def files(self) -> MadeFiles:
         """The files to add to those in the docs folder, by path."""
-        return {**self.assets, **self.data}
+        return self.assets | self.data
 
     @_in_language
-    def downloads(self) -> Mapping[str, bytes]:
+    def downloads(self) -> MadeFiles:
         """More of them, some of which an engine would treat as pages."""
         handbook, site = self.handbook, self.handbook.site
         name = str(self.own.get("site_name"))
         feed = CalendarFeed(handbook.basis, name, self.url, site.directory_urls)
         all_of = Downloads(handbook.catalogue, site).all()
-        return as_files(chain(all_of, readings_files(handbook), feed.all()))
+        return kept(chain(all_of, readings_files(handbook), feed.all()), self.keep)
 
     @_in_language
-    def forwarding(self) -> Mapping[str, bytes]:
+    def forwarding(self) -> MadeFiles:
         """The redirect pages, by path. They need no theme."""
-        return as_files(forwarding_pages(self.handbook, self.url))
+        return kept(forwarding_pages(self.handbook, self.url), self.keep)
 
     @property
     def lists(self) -> Mapping[str, list[Any]]:
@@ -207,7 +213,12 @@ class SiteContents:
 
 
 def make_contents(
-    handbook: Handbook, own: Mapping[str, Any], changes: str | None = None, *, from_source: bool = False
+    handbook: Handbook,
+    own: Mapping[str, Any],
+    changes: str | None = None,
+    *,
+    from_source: bool = False,
+    keep: Keep = in_memory,
 ) -> SiteContents:
     """Return what a site publishes, with all parts that can fail.
 
@@ -216,14 +227,15 @@ def make_contents(
         own: The site's own settings, as the engine has read them.
         changes: The changes since the previous version, as Markdown, if the build publishes a version.
         from_source: The start of links, as in `Place`.
+        keep: Keeps what is written later.
 
     Raises:
         BuildError: The home page is hidden from the audience.
         ViewError: A view is invalid.
     """
-    contents = SiteContents(handbook, own, changes, from_source=from_source)
+    contents = SiteContents(handbook, own, changes, from_source=from_source, keep=keep)
     for page in contents.pages.values():
-        _ = page.markdown
+        _ = page.read
     _ = contents.downloads
     return contents
 
@@ -241,11 +253,3 @@ def check_first_page(handbook: Handbook) -> None:
             f"{page}: The audience `{handbook.audience}` can't see the home page of the site. "
             f"Add `{FIELD}: {handbook.audience}` to the front matter of the page"
         )
-
-
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files to a folder."""
-    for below in {posixpath.dirname(path) for path in files}:
-        (folder / below).mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
-        (folder / path).write_bytes(content)

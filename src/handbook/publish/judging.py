@@ -21,6 +21,7 @@ from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.publish.long_tables import split_tables
+from handbook.publish.made_files import MadeFiles, ready
 from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
 from handbook.read.settings import SETTINGS_FILE
@@ -149,10 +150,10 @@ class LastLook:
         self._portable.append(path)
         return {"alternate": f"{base}/{quote(portable.path(path))}", "describedby": f"{base}/{LIST}"}
 
-    def further_files(self) -> dict[str, bytes]:
+    def further_files(self) -> MadeFiles:
         """Return what belongs to the finished pages, by path: parts of tables, and Markdown versions."""
         with speaking(self._contents.handbook.language):
-            return self.parts | assistant_files(self._contents, self._portable)
+            return ready(self.parts) | assistant_files(self._contents, self._portable)
 
     def warnings(self) -> Iterator[str]:
         """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""

@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handbook.publish.contents import SiteContents
+from handbook.publish.kept_page import KeptPage
 from handbook.publish.mkdocs_values import made_file
 from handbook.publish.theme_search import is_of_theme_search
 from handbook.read.files import named_in
@@ -29,12 +30,15 @@ def complete_files(files: Files, contents: SiteContents, config: MkDocsConfig) -
             files.remove(hidden)
     for page in contents.pages.values():
         level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
-        files.append(made_file(config, page.path, page.markdown, root / page.source, level))
+        made = made_file(config, page.path, page.read, root / page.source, level)
+        files.append(made)
+        if not page.in_navigation:
+            KeptPage(made, config, contents.keep)
     navigation = contents.navigation
     named = None if navigation is None else set(named_in(navigation))
     for path, file in contents.inherited.items():
         top = str(file.parents[path.count("/")])
         level = InclusionLevel.UNDEFINED if named is None or path in named else InclusionLevel.NOT_IN_NAV
         files.append(File(path, top, config.site_dir, config.use_directory_urls, inclusion=level))
-    for path, content in contents.files.items():
-        files.append(made_file(config, path, content))
+    for path, make in contents.files.makes.items():
+        files.append(made_file(config, path, make))

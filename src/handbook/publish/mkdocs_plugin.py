@@ -26,17 +26,19 @@ from mkdocs.utils import get_relative_url
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import Memory, memory, using
+from handbook.base.shelf import Shelf, in_memory
 from handbook.base.words import one_line
 from handbook.output.text import render
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
 from handbook.publish.build_date import commit_date
-from handbook.publish.contents import make_contents, write_files
+from handbook.publish.contents import make_contents
 from handbook.publish.delivery import Theme
 from handbook.publish.errors import CANNOT_WRITE, BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.html_blocks import AroundMarkdown
 from handbook.publish.judging import LastLook, failed
 from handbook.publish.loading import load_for_build
+from handbook.publish.made_files import write_files
 from handbook.publish.mkdocs_files import complete_files
 from handbook.publish.mkdocs_values import site_of, with_paths
 from handbook.publish.no_address import remove_empty_sitemap
@@ -126,7 +128,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             own = dict(config)
             if config.edit_uri == _GUESS and read_config(site.root / CONFIG).get("edit_uri") is None:
                 own["edit_uri"] = None
-            self.contents = contents = make_contents(handbook, own, build.changes)
+            keep = in_memory if self._serving else Shelf().keep
+            self.contents = contents = make_contents(handbook, own, build.changes, keep=keep)
         except (BuildError, NotWrittenError, ViewError) as error:
             raise PluginError(str(error)) from error
         self._date = commit_date(site.root)
@@ -273,7 +276,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         gc.unfreeze()
         for warning in self.look.warnings():
             _log.warning(warning)
-        files = {**self.contents.downloads, **self.contents.forwarding, **self.look.further_files()}
+        files = self.contents.downloads | self.contents.forwarding | self.look.further_files()
         write_files(files, Path(config.site_dir))
         remove_empty_sitemap(self.contents.url, Path(config.site_dir))
 

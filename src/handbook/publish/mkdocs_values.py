@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
+from handbook.publish.made_files import MadeFiles, write_files
 from handbook.read.files import CONFIG, Site, language_of, named_in
 from handbook.read.macro_settings import PLUGIN, make_macro_settings
 
@@ -32,10 +34,39 @@ def site_of(config: MkDocsConfig) -> Site:
     return Site(root, docs or root, config.use_directory_urls, nav, name, url, overrides, settings, language)
 
 
+class _MadeFile(File):
+    """A file that is made when it is read or copied, and not kept."""
+
+    make: Callable[[], str | Iterable[bytes]]
+
+    @property
+    def _content(self) -> str | bytes | None:
+        """What MkDocs takes for the content."""
+        made = self.make()
+        return made if isinstance(made, str) else b"".join(made)
+
+    @_content.setter
+    def _content(self, content: str | bytes | None) -> None:
+        # Plugins can set it.
+        self.make = partial(_given, content or "")
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as in MkDocs
+        """Write the file, part by part."""
+        made = self.make()
+        if isinstance(made, str):
+            super().copy_file(dirty)
+        else:
+            write_files(MadeFiles({self.dest_uri: lambda: made}), Path(self.dest_dir))
+
+
+def _given(content: str | bytes) -> str | Iterable[bytes]:
+    return content if isinstance(content, str) else (content,)
+
+
 def made_file(
     config: MkDocsConfig,
     path: str,
-    content: str | bytes,
+    make: Callable[[], str | Iterable[bytes]],
     source: Path | None = None,
     level: InclusionLevel = InclusionLevel.UNDEFINED,
 ) -> File:
@@ -46,11 +77,12 @@ def made_file(
     Args:
         config: The configuration.
         path: The path of the file in the docs folder.
-        content: Its content.
+        make: Returns its text, or the parts of its content.
         source: The file that it is made from. By default, and if there is none, it is the configuration.
         level: Whether the navigation can list it.
     """
-    file = File.generated(config, path, content=content, inclusion=level)
+    file = cast("_MadeFile", _MadeFile.generated(config, path, content="", inclusion=level))
+    file.make = make
     file.abs_src_path = str(source) if source and source.is_file() else config.config_file_path
     return file
 

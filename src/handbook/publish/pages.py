@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from handbook.base.as_yaml import as_yaml
 from handbook.base.language import N_, Language, _, current, speaking
 from handbook.base.sentences import in_words
+from handbook.base.shelf import Keep, in_memory
 from handbook.base.span import Span
 from handbook.base.text import escape
 from handbook.link.catalogue import Entry
@@ -61,6 +62,7 @@ class GeneratedPage:
         kind: Its content type; `None` for help pages, the page of changes and those of removed entries.
         in_navigation: Whether it is in the navigation, which lists its folder and not too many entries.
         language: The language of the text.
+        keep: Keeps the text.
     """
 
     path: str
@@ -72,6 +74,7 @@ class GeneratedPage:
     kind: Kind | None
     in_navigation: bool
     language: Language = field(default_factory=current)
+    keep: Keep = in_memory
 
     @property
     def span(self) -> Span:
@@ -84,14 +87,23 @@ class GeneratedPage:
         return self.title, self.short_title
 
     @cached_property
-    def markdown(self) -> str:
-        """Its text, with front matter, written when it is first asked for.
+    def read(self) -> Callable[[], str]:
+        """What returns its text, which is written when this is first asked for.
 
         Raises:
             ViewError: A view is invalid.
         """
         with speaking(self.language):
-            return self.write()
+            return self.keep(self.write())
+
+    @property
+    def markdown(self) -> str:
+        """Its text, with front matter.
+
+        Raises:
+            ViewError: A view is invalid.
+        """
+        return self.read()
 
 
 def make_pages(handbook: Handbook, renderer: Renderer) -> Iterator[GeneratedPage]:

@@ -14,8 +14,9 @@ from handbook.base.as_yaml import as_yaml
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import STYLE
 from handbook.publish.build import check_handles
-from handbook.publish.contents import SiteContents, make_contents, write_files
+from handbook.publish.contents import SiteContents, make_contents
 from handbook.publish.errors import BuildError
+from handbook.publish.made_files import MadeFiles, ready, write_files
 from handbook.publish.plain_titles import plain_item, plain_once
 from handbook.publish.written_pages import written_pages
 from handbook.read.files import CONFIG, read_config
@@ -57,11 +58,11 @@ def write_techdocs(handbook: Handbook, folder: Path) -> None:
     texts = {
         path: _LINKED.sub(rf"\1{_TEXT}", _ICON.sub(r"\1", text)).encode() for path, text in pages.items()
     }
-    write_files({**_files(contents), **texts}, folder / "docs")
+    write_files(_files(contents) | ready(texts), folder / "docs")
     (folder / CONFIG).write_text(as_yaml(_settings(contents), indent=1), encoding="utf-8", newline="\n")
 
 
-def _files(contents: SiteContents) -> dict[str, bytes]:
+def _files(contents: SiteContents) -> MadeFiles:
     """Return everything but pages. Scripts are left out, because TechDocs removes them from pages."""
     handbook = contents.handbook
     own = {
@@ -69,11 +70,13 @@ def _files(contents: SiteContents) -> dict[str, bytes]:
         for path, file in handbook.context.docs_files.items()
         if path not in contents.hidden and not path.endswith((".md", ".js"))
     }
-    files = {**contents.files, **contents.downloads}
-    made = {path: data for path, data in files.items() if not path.endswith(".js")}
-    return {
-        f"{path}{_TEXT}" if path.endswith(_PAGE) else path: data for path, data in {**own, **made}.items()
-    }
+    made = contents.files | contents.downloads
+    files = ready(own) | MadeFiles(
+        {path: make for path, make in made.makes.items() if not path.endswith(".js")}
+    )
+    return MadeFiles(
+        {f"{path}{_TEXT}" if path.endswith(_PAGE) else path: make for path, make in files.makes.items()}
+    )
 
 
 def _settings(contents: SiteContents) -> dict[str, Any]:

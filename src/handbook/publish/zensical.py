@@ -22,9 +22,10 @@ from handbook.base.as_yaml import as_yaml
 from handbook.link.place import Place
 from handbook.loaded.handbook import Handbook
 from handbook.publish.assets import ATTRIBUTES, SHOWN_ALL_THE_SAME
-from handbook.publish.contents import SiteContents, make_contents, write_files
+from handbook.publish.contents import SiteContents, make_contents
 from handbook.publish.delivery import Theme
 from handbook.publish.judging import LastLook
+from handbook.publish.made_files import ready, write_files
 from handbook.publish.no_address import MISSING, remove_empty_sitemap
 from handbook.publish.plain_titles import SHOWN_SETTINGS, plain_item, plain_once, without_tags
 from handbook.publish.written_pages import written_pages
@@ -72,7 +73,7 @@ def stage(handbook: Handbook, folder: Path) -> SiteContents:
     texts = {page.path: page.markdown for page in contents.pages.values()} | written_pages(contents)
     pages = {path: _with_metadata(text, contents.metadata(path)).encode() for path, text in texts.items()}
     inherited = {path: file.read_bytes() for path, file in contents.inherited.items() if path not in pages}
-    write_files({**inherited, **pages, **contents.files, **contents.downloads}, docs)
+    write_files(ready({**inherited, **pages}) | contents.files | contents.downloads, docs)
     _add_theme(site, folder / _OVERRIDES)
     (folder / CONFIG).rename(folder / _ORIGINAL)
     settings = _settings(contents)
@@ -183,7 +184,7 @@ def finish(contents: SiteContents, project: Path) -> tuple[Path, list[str], list
         if wrong and right:
             text = text.replace(f'"{wrong}"', f'"{right}"')
         file.write_text(text, encoding="utf-8", newline="\n")
-    write_files({**contents.forwarding, **look.further_files()}, built)
+    write_files(contents.forwarding | look.further_files(), built)
     if _SEARCH_FILE not in handbook.context.docs_files:
         (built / _SEARCH_FILE).unlink(missing_ok=True)
     remove_empty_sitemap(contents.url, built)

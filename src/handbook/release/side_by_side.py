@@ -10,7 +10,7 @@ from handbook.diff.seen import compare_as_seen
 from handbook.diff.states import NOW, State
 from handbook.loaded.handbook import Handbook
 from handbook.publish.build import build_with_mkdocs
-from handbook.publish.contents import write_files
+from handbook.publish.made_files import ready, write_files
 from handbook.release.pages_branch import PagesBranch
 from handbook.release.publishing import list_changes, state_before, temporary_site
 from handbook.release.versions import UNRELEASED
@@ -51,8 +51,8 @@ def build_side_by_side(handbook: Handbook, target: Path, *, strict: bool) -> Non
         (built / MARK).unlink()
         for path, content in pages.published_files(tip):
             if path.partition("/")[0] != UNRELEASED:
-                write_files({path: content}, folder)
+                write_files(ready({path: content}), folder)
         shutil.copytree(built, folder / UNRELEASED)
         with speaking(handbook.language):
             versions = shelf.with_unreleased(_("Unreleased"))
-        write_files({"versions.json": versions.encode()}, folder)
+        write_files(ready({"versions.json": versions.encode()}), folder)
