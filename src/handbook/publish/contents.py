@@ -144,7 +144,9 @@ class SiteContents:
         """What scripts and programs read: entries, the index of the search and the form, by path."""
         handbook, repository = self.handbook, self.renderer.repository
         found = search_files(handbook, repository.issues)
-        return data_files(handbook) | kept(chain(found, form_files(handbook, repository)), self.keep)
+        return data_files(handbook) | kept(
+            chain(found, form_files(handbook, repository, self.keep)), self.keep
+        )
 
     @property
     def files(self) -> MadeFiles:

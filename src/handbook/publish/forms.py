@@ -7,12 +7,13 @@ They have only what the audience can see.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
 from handbook.base.language import _
+from handbook.base.shelf import Keep, in_memory
 from handbook.diff.git import GitRepository
 from handbook.diff.git_process import GitError
 from handbook.link.catalogue import Entry
@@ -48,12 +49,13 @@ _PART = 60_000
 _UNCHECKED = frozenset({"$comment", "$schema", "description", "title"})
 
 
-def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]:
+def form_files(handbook: Handbook, repository: Repository, keep: Keep = in_memory) -> Iterator[Download]:
     """Yield the files of the form. Their names change with their contents, but for that of the first.
 
     Args:
         handbook: The handbook.
         repository: The repository that proposals are for.
+        keep: Keeps their texts until all of them are known.
     """
     catalogue, gate = handbook.catalogue, handbook.catalogue.gate
     # A page that lists the entries opens the form even for the first one.
@@ -65,26 +67,28 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
     }
     rules = content_rules(handbook.context)
     is_cut = gate.audience == AUDIENCES[0] or bool(gate.hidden or gate.hidden_pages)
-    files: dict[str, str] = {}
+    files: dict[str, Callable[[], str]] = {}
+    digest = blake2b(digest_size=6)
+
+    def add(name: str, text: str) -> None:
+        files[name] = keep(text)
+        digest.update(f"{name}\n{text}\n".encode())
+
     for name, entries in shown.items():
         kind = describe_kind(
             catalogue.kinds[name], rules, gate.audience, is_cut=is_cut, hidden_kinds=gate.hidden_kinds
         )
-        files[f"{name}.json"] = _compact(kind)
-        files[f"{name}-names.json"] = _compact(
-            {
-                "names": [[each.id, each.short_name, *list_at(each.data, ("aliases",))] for each in entries],
-                "ended": describe_ended((each.id, each.data) for each in entries),
-            }
-        )
+        add(f"{name}.json", _compact(kind))
+        names = [[each.id, each.short_name, *list_at(each.data, ("aliases",))] for each in entries]
+        ended = describe_ended((each.id, each.data) for each in entries)
+        add(f"{name}-names.json", _compact({"names": names, "ended": ended}))
     kinds: dict[str, Any] = {}
     for name, entries in shown.items():
         starts = []
         for number, (first, text) in enumerate(_parts(entries, handbook, repository)):
-            files[f"{name}-{number}.json"] = text
+            add(f"{name}-{number}.json", text)
             starts.append(first)
         kinds[name] = {"label": _(catalogue.kinds[name].label), "parts": starts}
-    digest = blake2b("\n".join(text for pair in files.items() for text in pair).encode(), digest_size=6)
     folder = digest.hexdigest()
     issues = repository.issues
     manifest = {
@@ -97,8 +101,8 @@ def form_files(handbook: Handbook, repository: Repository) -> Iterator[Download]
     }
     yield Download(f"{FORM_FOLDER}/{MANIFEST}", f"{_compact(manifest)}\n")
     yield Download(f"{FORM_FOLDER}/{SIGNS}", draw_symbols(handbook.site, _SIGNS))
-    for name, text in files.items():
-        yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{text}\n")
+    for name, read in files.items():
+        yield Download(f"{FORM_FOLDER}/{folder}/{name}", f"{read()}\n")
 
 
 def describe_kind(

@@ -53,7 +53,7 @@ def handbook_index(handbook: Handbook) -> Index:
         }
         kinds |= {PAGE: (_(_PAGES), _(N_("Page")), ""), HELP: (_(_HELP), _(N_("Help")), "")}
         setting_of = unpublished_by(handbook.site)
-        documents = [each for each in _documents(handbook) if not (setting_of and setting_of(each.page))]
+        documents = (each for each in _documents(handbook) if not (setting_of and setting_of(each.page)))
         synonyms = [*_aliases(handbook), *handbook.context.settings.synonyms]
         return make_index(documents, kinds, read_speech(handbook.language.code), synonyms)
 

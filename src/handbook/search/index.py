@@ -8,13 +8,16 @@ browser (`search_ranking.js`) and in `ranking.py`.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.search.documents import HELP, PAGE, Document
+from handbook.search.entry_text import NO_TEXTS
 from handbook.search.tokens import Speech, Stems, read_speech, split
 from handbook.search.weights import DocumentStems
 
@@ -45,6 +48,30 @@ class KindInfo(NamedTuple):
     end: int
 
 
+class Postings:
+    """The positions of the documents with a stem, and its weight in each, in pairs. There are very many."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, pairs: Iterable[tuple[int, int]] = ()) -> None:
+        self._numbers = array("I", chain.from_iterable(pairs))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        numbers = iter(self._numbers)
+        return zip(numbers, numbers, strict=True)
+
+    def add(self, position: int, weight: int) -> None:
+        """Add a document."""
+        self._numbers.append(position)
+        self._numbers.append(weight)
+
+    def heaviest(self, most: int) -> Postings:
+        """Return those in which the stem counts most, in their order."""
+        if len(self._numbers) <= 2 * most:
+            return self
+        return Postings(sorted(sorted(self, key=lambda each: (-each[1], each[0]))[:most]))
+
+
 class Index(NamedTuple):
     """An index.
 
@@ -64,7 +91,7 @@ class Index(NamedTuple):
     kinds: Mapping[str, KindInfo]
     terms: tuple[str, ...]
     rarity: tuple[int, ...]
-    postings: tuple[tuple[tuple[int, int], ...], ...]
+    postings: tuple[Postings, ...]
     unknown: int
     synonyms: Mapping[str, Sequence[tuple[int, ...]]]
     speech: Speech
@@ -85,23 +112,27 @@ def make_index(
         synonyms: Groups of phrases with the same meaning, besides those of the language.
     """
     order = {name: number for number, name in enumerate(kinds)}
-    ordered = sorted(documents, key=lambda each: (order[each.kind], -each.weight, each.page))
-    read = [_read(document, speech.code) for document in ordered]
-    pages = Counter(stem for each in read for stem in each.all())
-    number = len(ordered)
+    read = [(replace(each, texts=NO_TEXTS), _read(each, speech.code)) for each in documents]
+    read.sort(key=lambda each: (order[each[0].kind], -each[0].weight, each[0].page))
+    pages = Counter(stem for _, stems in read for stem in stems.all())
+    number = len(read)
     rarity = {term: _rarity(number, count) for term, count in pages.items()}
-    average = sum(each.length for each in read) / (number or 1)
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for position, each in enumerate(read):
-        for term, weight in each.weights(rarity, average).items():
-            found[term].append((position, max(1, round(weight * _SCALE))))
-    terms = sorted(found)
+    average = sum(stems.length for _, stems in read) / (number or 1)
+    ordered: list[Document] = []
+    postings: dict[str, Postings] = defaultdict(Postings)
+    read.reverse()
+    while read:  # What is taken out of the list needs no more memory.
+        document, stems = read.pop()
+        for term, weight in stems.weights(rarity, average).items():
+            postings[term].add(len(ordered), max(1, round(weight * _SCALE)))
+        ordered.append(document)
+    terms = sorted(postings)
     return Index(
         tuple(ordered),
         {name: _kind(name, said, ordered, speech) for name, said in kinds.items()},
         tuple(terms),
         tuple(rarity[term] for term in terms),
-        tuple(_heaviest(found[term]) for term in terms),
+        tuple(postings[term].heaviest(_MOST_PAGES) for term in terms),
         _rarity(number, _UNKNOWN),
         _synonyms(speech.synonyms, synonyms, speech, {term: place for place, term in enumerate(terms)}),
         speech,
@@ -126,12 +157,6 @@ def _stems(language: str) -> Stems:
 
 def _rarity(number: int, count: float) -> int:
     return round(100 * math.log(1 + number / count)) if number else 0
-
-
-def _heaviest(postings: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    if len(postings) > _MOST_PAGES:
-        postings = sorted(sorted(postings, key=lambda each: (-each[1], each[0]))[:_MOST_PAGES])
-    return tuple(postings)
 
 
 def _kind(name: str, said: tuple[str, str, str], ordered: Sequence[Document], speech: Speech) -> KindInfo:

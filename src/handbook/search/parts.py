@@ -109,7 +109,7 @@ def _with(text: str, name: str, value: str) -> str:
     return f'{text[:-1]},"{name}":{value}}}'
 
 
-def _postings(rarity: int, postings: Sequence[tuple[int, int]]) -> list[int]:
+def _postings(rarity: int, postings: Iterable[tuple[int, int]]) -> list[int]:
     """Return all of a term as one list: its rarity, then steps between documents, each with a weight."""
     numbers = [rarity]
     before = 0

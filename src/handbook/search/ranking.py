@@ -5,7 +5,7 @@ Both use whole numbers until the last step, and break ties by the order of the i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.search.index import Index
@@ -188,7 +188,7 @@ class _Tally:
             yield score * part * part * boost, position, part
 
 
-def _common(index: Index, terms: tuple[int, ...]) -> Sequence[tuple[int, int]]:
+def _common(index: Index, terms: tuple[int, ...]) -> Iterable[tuple[int, int]]:
     """Return the documents with all of some terms, and their average weight."""
     first = index.postings[terms[0]]
     if len(terms) == 1:

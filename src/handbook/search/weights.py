@@ -15,6 +15,8 @@ _OF_ANY_WORD = 0.35
 """The part of the weight of a name that each of its words has. They share the rest by their rarity."""
 _REPEATED, _MOST_REPEATED = 0.3, 2.2
 """What a word gains each time that a text repeats it, and the most that it counts."""
+_MOST_COUNTED = 255
+"""Far above the number of times that make a difference."""
 _LONG, _SHORT, _DAMPING = 0.6, 1.3, 0.25
 """What a word counts in the longest and shortest texts, and how fast it grows between them."""
 _LEAST_INITIALS, _MOST_INITIALS = 3, 6
@@ -36,7 +38,7 @@ class DocumentStems:
             speech: The language.
             stems: Reads its texts.
         """
-        self._document = document
+        self._life, self._weight = document.life, document.weight
         names = [
             (document.title, _NAME),
             *((name, _OTHER_NAME) for name in document.names),
@@ -49,13 +51,16 @@ class DocumentStems:
         self._pairs = {f"{one} {two}" for found, _ in self._names for one, two in pairwise(found)}
         self._wholes = {whole_name(found) for found, weight in self._names if weight != _ID}
         texts = document.texts
-        self._body = Counter(stems.of(texts.body))
+        body = Counter(stems.of(texts.body))
+        self.length = body.total()
+        # As tuples, which need a third of the memory.
+        self._body = tuple(body)
+        self._counts = bytes(min(count, _MOST_COUNTED) for count in body.values())
         self._other = (
-            (set(stems.of([document.summary])), _SUMMARY),
-            (set(stems.of(texts.headings)), _HEADING),
-            (set(stems.of(texts.mentions)), _MENTION),
+            (tuple(set(stems.of([document.summary]))), _SUMMARY),
+            (tuple(set(stems.of(texts.headings))), _HEADING),
+            (tuple(set(stems.of(texts.mentions))), _MENTION),
         )
-        self.length = sum(self._body.values())
 
     def all(self) -> set[str]:
         """Return all of them, with whole names and the pairs of their words."""
@@ -70,21 +75,21 @@ class DocumentStems:
             rarity: The rarity of each stem.
             average: The average number of words of a body.
         """
-        life = self._document.life
+        life = self._life
         found: dict[str, float] = defaultdict(float)
         short = min(_SHORT, max(_LONG, (average / (self.length or 1)) ** _DAMPING))
-        for stem, count in self._body.items():
+        for stem, count in zip(self._body, self._counts, strict=True):
             found[stem] += life * _BODY * short * min(1 + _REPEATED * (count - 1), _MOST_REPEATED)
         for stems, weight in self._other:
             for stem in stems:
                 found[stem] += life * weight
         for stem, weight in self._named(rarity).items():
             found[stem] += weight
-        return {stem: weight * self._document.weight for stem, weight in found.items()}
+        return {stem: weight * self._weight for stem, weight in found.items()}
 
     def _named(self, rarity: Mapping[str, int]) -> dict[str, float]:
         """Return what each stem of a name counts: the most, if several names have it."""
-        life = self._document.life
+        life = self._life
         found = dict.fromkeys(self._acronyms, _ACRONYM * life) | dict.fromkeys(self._pairs, _PAIR * life)
         found |= dict.fromkeys(self._wholes, _WHOLE)
         for stems, weight in self._names:
