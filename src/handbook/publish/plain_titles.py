@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -23,9 +24,13 @@ _MARKS = _TAG_MARKS | {ord("'"): "&#39;"}
 _REFERENCE = re.compile(r"&(?=#|[A-Za-z])")
 
 
+# The pages of a site say much the same, and there can be tens of thousands of them.
+_escaped = lru_cache(maxsize=4096, typed=True)(escape)
+
+
 def plain(value: Any) -> Any:
     """Return a value of front matter with every text escaped as HTML."""
-    return _mapped(value, escape)
+    return _mapped(value, _escaped)
 
 
 def without_tags(value: Any) -> Any:
