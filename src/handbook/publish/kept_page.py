@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from handbook.base.shelf import Keep
@@ -17,26 +15,28 @@ class _Text:
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, page: KeptPage, owner: type) -> str | None:
+    def __get__(self, page: _KeptPage, owner: type) -> str | None:
         read: Callable[[], str] | None = vars(page)[self._name]
         return None if read is None else read()
 
-    def __set__(self, page: KeptPage, text: str | None) -> None:
+    def __set__(self, page: _KeptPage, text: str | None) -> None:
         vars(page)[self._name] = None if text is None else page.keep(text)
 
 
-class KeptPage(Page):
-    """A page outside the navigation, whose Markdown and HTML are kept elsewhere.
+class _KeptPage(Page):
+    """A page whose Markdown and HTML are kept elsewhere.
 
-    Args:
-        file: The file of the page.
-        config: The configuration.
+    Attributes:
         keep: Keeps a text.
     """
 
+    keep: Keep
     markdown = _Text()
     content = _Text()
 
-    def __init__(self, file: File, config: MkDocsConfig, keep: Keep) -> None:
-        self.keep = keep
-        super().__init__(None, file, config)
+
+def keep_texts(page: Page, keep: Keep) -> None:
+    """Keep the texts of a page elsewhere, before it has any. Pages of other plugins stay as they are."""
+    if type(page) is Page and page.markdown is page.content is None:
+        page.__class__ = _KeptPage
+        vars(page).update(keep=keep)

@@ -6,7 +6,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handbook.publish.contents import SiteContents
-from handbook.publish.kept_page import KeptPage
 from handbook.publish.mkdocs_values import made_file
 from handbook.publish.theme_search import is_of_theme_search
 from handbook.read.files import named_in
@@ -30,10 +29,7 @@ def complete_files(files: Files, contents: SiteContents, config: MkDocsConfig) -
             files.remove(hidden)
     for page in contents.pages.values():
         level = InclusionLevel.UNDEFINED if page.in_navigation else InclusionLevel.NOT_IN_NAV
-        made = made_file(config, page.path, page.read, root / page.source, level)
-        files.append(made)
-        if not page.in_navigation:
-            KeptPage(made, config, contents.keep)
+        files.append(made_file(config, page.path, page.read, root / page.source, level))
     navigation = contents.navigation
     named = None if navigation is None else set(named_in(navigation))
     for path, file in contents.inherited.items():

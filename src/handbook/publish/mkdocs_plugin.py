@@ -37,6 +37,7 @@ from handbook.publish.errors import CANNOT_WRITE, BuildError
 from handbook.publish.handover import handed_over
 from handbook.publish.html_blocks import AroundMarkdown
 from handbook.publish.judging import LastLook, failed
+from handbook.publish.kept_page import keep_texts
 from handbook.publish.loading import load_for_build
 from handbook.publish.made_files import write_files
 from handbook.publish.mkdocs_files import complete_files
@@ -189,6 +190,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Record the navigation, whose titles are escaped later."""
         self._navigation = nav
+        if not self._serving:
+            for file in files.documentation_pages():
+                if file.page is not None:
+                    keep_texts(file.page, self.contents.keep)
         return nav
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:

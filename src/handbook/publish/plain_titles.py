@@ -25,7 +25,13 @@ _REFERENCE = re.compile(r"&(?=#|[A-Za-z])")
 
 
 # The pages of a site say much the same, and there can be tens of thousands of them.
-_escaped = lru_cache(maxsize=4096, typed=True)(escape)
+_same = lru_cache(maxsize=4096, typed=True)
+_escaped = _same(escape)
+
+
+@_same
+def _without_tags(text: str) -> Markup:
+    return Markup(text.translate(_MARKS))  # noqa: S704 - no tag is left in it
 
 
 def plain(value: Any) -> Any:
@@ -35,7 +41,7 @@ def plain(value: Any) -> Any:
 
 def without_tags(value: Any) -> Any:
     """Return a value whose texts are already HTML, with the characters of tags escaped."""
-    return _mapped(value, lambda text: Markup(text.translate(_MARKS)))  # noqa: S704 - no tag is left in it
+    return _mapped(value, _without_tags)
 
 
 def plain_once(value: Any) -> Any:
