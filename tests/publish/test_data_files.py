@@ -27,7 +27,7 @@ from tests.shipped_kinds import KINDS
 def files_for(audience: str) -> Mapping[str, str]:
     """The data of this repository's handbook for an audience, by path."""
     handbook: Handbook = load_shipped(audience)
-    return {path: text.decode() for path, text in data_files(handbook).items()}
+    return {path: text.decode("utf-8-sig") for path, text in data_files(handbook).items()}
 
 
 def mistakes(files: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 from typing import TypeAlias
+from weakref import finalize
 
 Keep: TypeAlias = Callable[[str], Callable[[], str]]
 """Takes a text, and returns what gives it back."""
@@ -20,6 +21,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with this object
+        finalize(self, self._file.close)
         self._end = 0
 
     def keep(self, text: str) -> Callable[[], str]:
