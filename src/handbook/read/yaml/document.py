@@ -7,12 +7,13 @@ It is long because values, faults and places come from the same nodes.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handbook.base.collector import collector_paused
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 Pointer: TypeAlias = Sequence[str | int]
 
-_LINE_ENDS = regex(r"(\r\n|\n|\r)")
+_LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Document:
@@ -88,23 +89,30 @@ class Document:
         vars(self).pop("_places", None)
 
     @cached_property
-    def _lines(self) -> tuple[array[int], array[int]]:
-        """Return the start and the end of each line, without its line end."""
-        # Lines and line ends in turns.
-        bounds = array("Q", accumulate(map(len, _LINE_ENDS.split(self.text))))
-        return array("Q", [0, *bounds[1::2]]), bounds[::2]
+    def _starts(self) -> array[int]:
+        """Return where each line starts."""
+        # A file has fewer than 2**32 characters. No lists: they would need more memory than the text.
+        return array("I", chain((0,), map(re.Match.end, _LINE_END.finditer(self.text))))
+
+    def _end(self, number: int) -> int:
+        """Return the end of a line, counted from 1, before its line end."""
+        if number == len(self._starts):
+            return len(self.text)
+        end = self._starts[number]
+        return end - (2 if self.text.startswith("\r\n", end - 2) else 1)
 
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1, without its line end; empty after the last line."""
-        starts, ends = self._lines
-        return self.text[starts[number - 1] : ends[number - 1]] if 1 <= number <= len(starts) else ""
+        is_there = 1 <= number <= len(self._starts)
+        return self.text[self._starts[number - 1] : self._end(number)] if is_there else ""
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets: on one line, and at least one character long."""
-        starts, ends = self._lines
-        line = bisect_right(starts, start)
-        first = starts[line - 1]
-        last = max(min(end, ends[line - 1]), start + 1)
+        line = bisect_right(self._starts, start)
+        first = self._starts[line - 1]
+        last = start + 1
+        if end > last:
+            last = max(last, min(end, self._end(line)))
         return Span(line, start - first + 1, line, last - first + 1)
 
     def whole_span(self, start: int, end: int) -> Span:
@@ -114,7 +122,7 @@ class Document:
 
     def offset(self, span: Span) -> int:
         """Return where a span starts in the text."""
-        return self._lines[0][span.line - 1] + span.column - 1
+        return self._starts[span.line - 1] + span.column - 1
 
     def fault_span(self, fault: Fault) -> Span:
         """Return the place of a fault."""
