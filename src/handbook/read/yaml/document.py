@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
-from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.faults import Fault, FaultKind, Plain, as_plain, fault_from
+from handbook.read.yaml.limits import LINE_END
 from handbook.read.yaml.scalars import Value
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
-
-_LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Document:
@@ -92,7 +90,7 @@ class Document:
     def _starts(self) -> array[int]:
         """Return where each line starts."""
         # A file has fewer than 2**32 characters. No lists: they would need more memory than the text.
-        return array("I", chain((0,), map(re.Match.end, _LINE_END.finditer(self.text))))
+        return array("I", chain((0,), map(re.Match.end, LINE_END.finditer(self.text))))
 
     def _end(self, number: int) -> int:
         """Return the end of a line, counted from 1, before its line end."""
@@ -217,7 +215,9 @@ def read_document(data: bytes, *, is_of_engine: bool = False) -> Document:
     if found := kept.recall(key) if kept else None:
         return _recalled(data.decode().removeprefix("\ufeff"), found, key)
     try:
-        return _read(decode(data), key, is_of_engine=is_of_engine)
+        text = decode(data)
+        del data  # or it would need memory until the text is read
+        return _read(text, key, is_of_engine=is_of_engine)
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
 
