@@ -43,12 +43,10 @@ def link(context: Context, audience: str) -> Catalogue:
     known: dict[int, Mapping[str, Any]] = {}
 
     def data_of(raw: RawEntry) -> Mapping[str, Any]:
-        """Return the visible fields of an entry, once found."""
-        if id(raw) not in known:
-            known[id(raw)] = gate.data(raw)
-        return known[id(raw)]
+        """Return the visible fields of an entry, which keeps them from then on."""
+        return known.pop(id(raw), None) or gate.data(raw)
 
-    cut = gate.cut_files((raw, data_of(raw)) for raw in shown.values())
+    cut = gate.cut_files((raw, known.setdefault(id(raw), gate.data(raw))) for raw in shown.values())
     namespaces = context.settings.namespaces
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), raw in shown.items():
@@ -72,7 +70,7 @@ def link(context: Context, audience: str) -> Catalogue:
     return Catalogue(
         context.kinds,
         linked.values(),
-        Uses(context.references, written, linked, data_of).of,
+        Uses(context.references, written, linked).of,
         imprints,
         described,
         gate=gate,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from handbook.link.catalogue import Entry, Use
 from handbook.read.raw import Connection, RawEntry
@@ -23,7 +22,6 @@ class Uses:
         references: Iterable[Connection],
         visible: Sequence[tuple[RawEntry, Entry]],
         linked: Container[tuple[str, str]],
-        data_of: Callable[[RawEntry], Mapping[str, Any]],
     ) -> None:
         """Take what refers to entries.
 
@@ -32,12 +30,10 @@ class Uses:
             visible: The entries and pages that the audience can see, as in their files and as shown, in the
                 order of the uses.
             linked: The kinds and IDs of the entries that the audience can see.
-            data_of: Returns the visible fields of one of them. No reference has words for terms.
         """
         self._references = references
         self._visible = visible
         self._linked = linked
-        self._data_of = data_of
         self._known: dict[int, Mapping[tuple[str, str], Sequence[Use]]] = {}
 
     def of(self, entry: Entry) -> Sequence[Use]:
@@ -62,9 +58,9 @@ class Uses:
     def _uses_in(self, place: int) -> Mapping[tuple[str, str], Sequence[Use]]:
         """Return the references in what the audience can see of one of them, by kind and ID."""
         if place not in self._known:
-            raw, entry = self._visible[place]
+            _, entry = self._visible[place]
             found: dict[tuple[str, str], list[Use]] = defaultdict(list)
-            for pointer, shape, value in walk(entry.kind.shape, self._data_of(raw)):
+            for pointer, shape, value in walk(entry.kind.shape, entry.data):
                 names = ((kind, value) for kind in shape.refs if isinstance(value, str))
                 target = next((name for name in names if name in self._linked), None)
                 if target:

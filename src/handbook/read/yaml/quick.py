@@ -83,7 +83,7 @@ class _Pieces:
         self._text = text
         self._done = 0
 
-    def read(self, size: int) -> str:
+    def read(self, size: int = -1, /) -> str:
         start, self._done = self._done, self._done + size
         return self._text[start : self._done]
 
