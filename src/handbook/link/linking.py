@@ -50,9 +50,9 @@ def link(context: Context, audience: str) -> Catalogue:
     namespaces = context.settings.namespaces
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), raw in shown.items():
-        path, document = raw.source.path, raw.source.document
+        path = raw.source.path
         data = partial(_with_words, raw, data_of, language)
-        place = Span if path in cut else partial(document.start_span, raw.at)
+        place = Span if path in cut else raw.start_span
         title = language.with_words(namespaces.get(raw.namespace, raw.namespace))
         linked[kind, entry_id] = Entry(
             raw.kind,
@@ -112,5 +112,4 @@ def _imprint(raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], la
         name = language.with_words(title) if isinstance(title, str) else raw.id
         return MappingProxyType({**_with_words(raw, data_of, language), "name": name})
 
-    place = partial(raw.source.document.start_span, ())
-    return Entry(raw.kind, raw.id, raw.source.path, find_data=data, find_span=place)
+    return Entry(raw.kind, raw.id, raw.source.path, find_data=data, find_span=raw.start_span)
