@@ -100,7 +100,7 @@ def _with_words(
     """Return the visible fields of an entry with the words for terms."""
     data = data_of(raw)
     # Most files mark no term.
-    return with_words(data, raw.kind.shape, language) if "$" in raw.source.document.text else data
+    return with_words(data, raw.kind.shape, language) if raw.source.document.can_mark_terms else data
 
 
 def _imprint(raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], language: Language) -> Entry:

@@ -99,6 +99,13 @@ class Context(Read):
         speaking = (*self.entries, *self.imprints, *self._all_settings)
         return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
 
+    def put_away(self) -> None:
+        """Let go of what only rules need, until someone asks for it."""
+        for name in ("connections", "references", "item_references", "markdown_texts", "_texts_by_target"):
+            vars(self).pop(name, None)
+        for source in self.sources:
+            source.document.put_away()
+
     @cached_property
     def references(self) -> Sequence[Connection]:
         """Return the texts among the connections that refer to an entry, or to an item of the same entry."""

@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zlib import compress, decompress
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
@@ -40,9 +41,9 @@ class Document:
     Equal texts with equal faults make equal documents.
 
     Attributes:
-        text: The decoded text, without a byte order mark.
         value: Its value, or `None` if it is unreadable or empty.
         faults: The faults of the YAML itself, in the order found.
+        can_mark_terms: Whether a term can be marked in it for the company's words.
         key: What names its content in the memory; empty without one.
         former_keys: The former names of fields in the text, by their current names.
     """
@@ -55,13 +56,21 @@ class Document:
         root: Node | None = None,
         marks: Marks | None = None,
     ) -> None:
-        self.text = text
+        self._text: str | bytes = text
         self.value = value
         self.faults = tuple(faults)
+        self.can_mark_terms = "$" in text
         self.key = ""
         self.former_keys: dict[str | int, str] = {}
         self._root = root
         self._marks = marks
+
+    @property
+    def text(self) -> str:
+        """Return the decoded text, without a byte order mark."""
+        if isinstance(self._text, bytes):
+            self._text = decompress(self._text).decode()
+        return self._text
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -82,9 +91,15 @@ class Document:
 
         return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
 
-    def forget_places(self) -> None:
-        """Let go of the nodes until a place is asked for. They need twenty times the memory of the text."""
+    def put_away(self) -> None:
+        """Let go of the nodes, which need twenty times the memory of the text, and compress the text.
+
+        Both are made again when someone asks for them.
+        """
         vars(self).pop("_places", None)
+        if isinstance(self._text, str):
+            _ = self._starts  # pages show them
+            self._text = compress(self._text.encode(), 1)
 
     @cached_property
     def _starts(self) -> array[int]:
