@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
-from zlib import compress, decompress
+from zlib import compressobj, decompress
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
+
+_PART = 2**20
 
 
 class Document:
@@ -99,7 +101,7 @@ class Document:
         vars(self).pop("_places", None)
         if isinstance(self._text, str):
             _ = self._starts  # pages show them
-            self._text = compress(self._text.encode(), 1)
+            self._text = _compress(self._text)
 
     @cached_property
     def _starts(self) -> array[int]:
@@ -216,6 +218,13 @@ class Document:
                     return self.span(items[name][index], items[name][index] + 1)
         node, _ = self._places.walk(pointer, self.former_keys)
         return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
+
+
+def _compress(text: str) -> bytes:
+    """Return a text in little memory, made in parts: all of it as bytes would need as much as the text."""
+    compressor = compressobj(1)
+    parts = (text[start : start + _PART].encode() for start in range(0, len(text), _PART))
+    return b"".join([*map(compressor.compress, parts), compressor.flush()])
 
 
 def json_pointer(pointer: Pointer) -> str:
