@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from zlib import compressobj, decompress
 
 from handbook.base.collector import collector_paused
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
+Derived = TypeVar("Derived")
 
 _PART = 2**20
 
@@ -64,6 +65,7 @@ class Document:
         self.can_mark_terms = "$" in text
         self.key = ""
         self.former_keys: dict[str | int, str] = {}
+        self._derived: dict[Callable[[str], Any], Any] = {}
         self._root = root
         self._marks = marks
 
@@ -92,6 +94,13 @@ class Document:
         from handbook.read.yaml.places import Places, places_in  # noqa: PLC0415
 
         return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
+
+    def derive(self, find: Callable[[str], Derived]) -> Derived:
+        """Return what a function finds in the text. It looks only once."""
+        if find not in self._derived:
+            self._derived[find] = find(self.text)
+        derived: Derived = self._derived[find]
+        return derived
 
     def put_away(self) -> None:
         """Let go of the nodes, which need twenty times the memory of the text, and compress the text.
