@@ -29,14 +29,18 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
     assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
 
 
-def test_a_build_lets_go_of_the_places_of_findings_and_knows_them_when_asked(make_site: MakeSite) -> None:
+def test_a_build_lets_go_of_what_only_rules_need_and_knows_it_when_asked(make_site: MakeSite) -> None:
     site = make_site({"tools_inventory.yaml": TOOL})
-    document = load_for_build(site).context.sources[0].document
-    place = document.value_span(("tools", 0, "name"))
+    context = load_for_build(site).context
+    document = context.sources[0].document
+    place, connections = document.value_span(("tools", 0, "name")), context.connections
     nodes = ref(document._places)  # noqa: SLF001 - nothing else shows that they need memory
     load_for_build(site)
     assert nodes() is None
     assert document.value_span(("tools", 0, "name")) == place
+    assert document.text == TOOL
+    assert context.connections == connections
+    assert context.connections is not connections
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ UNFINISHED = regex(r"\b(?:TODO|FIXME|[Ll][Oo][Rr][Ee][Mm] [Ii][Pp][Ss][Uu][Mm]|[
 OPEN_POINT = regex(r"\b[Tt][Bb][AaCcDd]\b|^\s*\?+\s*$")
 """Signs that a decision is pending: to be announced, confirmed or decided. The form reads them as well."""
 
+_PART = 2**20
+_OVERLAP = 8
 
 Change: TypeAlias = tuple[int, int, str]
 """The offsets of a part of a text, and what replaces it."""
@@ -143,6 +145,12 @@ def may_have(source: Source, search: Search) -> bool:
     """
     text = source.document.text
     return "\\" in text or bool(search(text))
+
+
+def lowered(text: str) -> Iterator[str]:
+    """Yield a text in lowercase, a large one in parts. A word of at most nine characters is whole in one."""
+    for start in range(0, len(text), _PART):
+        yield text[start : start + _PART + _OVERLAP].lower()
 
 
 def markdown_texts(context: Context, search: Search) -> Iterator[Text]:

@@ -25,6 +25,8 @@ from handbook.read.yaml.document import Pointer
 
 _ENGLISH = Language()
 
+_set = object.__setattr__
+
 
 class UnknownEntryError(HandbookError, LookupError):
     """Raised for a kind or an ID that does not exist. The hint is a sentence with the closest name."""
@@ -44,11 +46,15 @@ class Entry:
         namespace: The title of its namespace; empty if it is in none.
     """
 
+    # There can be many, and a dictionary takes as much memory as the rest of one.
+    __slots__ = ("_can_be_example", "_data", "_find_data", "_find_span", "id", "kind", "namespace", "path")
+
     kind: Kind
     id: str
     path: str
     namespace: str
-    _find_data: Callable[[], Mapping[str, Any]]
+    _data: Mapping[str, Any]
+    _find_data: Callable[[], Mapping[str, Any]] | None
     _find_span: Callable[[], Span]
     _can_be_example: bool
 
@@ -64,16 +70,25 @@ class Entry:
         can_be_example: bool = True,
     ) -> None:
         """Take what is known, and functions for the rest: a command asks few entries for it."""
-        found = {"kind": kind, "id": entry_id, "path": path, "namespace": namespace}
-        vars(self).update(found, _find_data=find_data, _find_span=find_span, _can_be_example=can_be_example)
+        _set(self, "kind", kind)
+        _set(self, "id", entry_id)
+        _set(self, "path", path)
+        _set(self, "namespace", namespace)
+        _set(self, "_find_data", find_data)
+        _set(self, "_find_span", find_span)
+        _set(self, "_can_be_example", can_be_example)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"`{name}` of an entry can't be changed")
 
-    @cached_property
+    @property
     def data(self) -> Mapping[str, Any]:
         """Return its fields as in the file: mappings, tuples and plain values."""
-        return self._find_data()
+        find = self._find_data
+        if find is not None:
+            _set(self, "_data", find())
+            _set(self, "_find_data", None)
+        return self._data
 
     @property
     def span(self) -> Span:

@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
+from operator import is_
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -211,11 +212,14 @@ class Gate:
         if isinstance(value, str):
             return self._text(value, shape) if self._is_cut and shape is not None else value
         if isinstance(value, dict):
-            parts = (
-                (name, self._shown(part, shape.field(name) if shape else None))
-                for name, part in value.items()
-            )
-            return MappingProxyType({name: part for name, part in parts if part is not GONE})
+            parts = {
+                name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
+            }
+            if all(map(is_, parts.values(), value.values())):
+                return MappingProxyType(
+                    value
+                )  # most are shown as they are, and a copy takes three times this
+            return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
         return tuple(self._items(value, shape)) if isinstance(value, list) else value
 
     def _items(self, items: list[Any], shape: Shape | None) -> Iterator[Any]:

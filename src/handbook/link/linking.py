@@ -43,18 +43,16 @@ def link(context: Context, audience: str) -> Catalogue:
     known: dict[int, Mapping[str, Any]] = {}
 
     def data_of(raw: RawEntry) -> Mapping[str, Any]:
-        """Return the visible fields of an entry, once found."""
-        if id(raw) not in known:
-            known[id(raw)] = gate.data(raw)
-        return known[id(raw)]
+        """Return the visible fields of an entry, which keeps them from then on."""
+        return known.pop(id(raw), None) or gate.data(raw)
 
-    cut = gate.cut_files((raw, data_of(raw)) for raw in shown.values())
+    cut = gate.cut_files((raw, known.setdefault(id(raw), gate.data(raw))) for raw in shown.values())
     namespaces = context.settings.namespaces
     linked: dict[tuple[str, str], Entry] = {}
     for (kind, entry_id), raw in shown.items():
-        path, document = raw.source.path, raw.source.document
+        path = raw.source.path
         data = partial(_with_words, raw, data_of, language)
-        place = Span if path in cut else partial(document.start_span, raw.at)
+        place = Span if path in cut else raw.start_span
         title = language.with_words(namespaces.get(raw.namespace, raw.namespace))
         linked[kind, entry_id] = Entry(
             raw.kind,
@@ -72,7 +70,7 @@ def link(context: Context, audience: str) -> Catalogue:
     return Catalogue(
         context.kinds,
         linked.values(),
-        Uses(context.references, written, linked, data_of).of,
+        Uses(context.references, written, linked).of,
         imprints,
         described,
         gate=gate,
@@ -102,7 +100,7 @@ def _with_words(
     """Return the visible fields of an entry with the words for terms."""
     data = data_of(raw)
     # Most files mark no term.
-    return with_words(data, raw.kind.shape, language) if "$" in raw.source.document.text else data
+    return with_words(data, raw.kind.shape, language) if raw.source.document.can_mark_terms else data
 
 
 def _imprint(raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], language: Language) -> Entry:
@@ -114,5 +112,4 @@ def _imprint(raw: RawEntry, data_of: Callable[[RawEntry], Mapping[str, Any]], la
         name = language.with_words(title) if isinstance(title, str) else raw.id
         return MappingProxyType({**_with_words(raw, data_of, language), "name": name})
 
-    place = partial(raw.source.document.start_span, ())
-    return Entry(raw.kind, raw.id, raw.source.path, find_data=data, find_span=place)
+    return Entry(raw.kind, raw.id, raw.source.path, find_data=data, find_span=raw.start_span)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from handbook.link.catalogue import Entry, Use
 from handbook.read.raw import Connection, RawEntry
 from handbook.read.schemas.places import walk
+from handbook.read.yaml.document import Pointer
 
 
 class Uses:
@@ -22,8 +21,7 @@ class Uses:
         self,
         references: Iterable[Connection],
         visible: Sequence[tuple[RawEntry, Entry]],
-        linked: Container[tuple[str, str]],
-        data_of: Callable[[RawEntry], Mapping[str, Any]],
+        linked: Mapping[tuple[str, str], Entry],
     ) -> None:
         """Take what refers to entries.
 
@@ -31,43 +29,48 @@ class Uses:
             references: All references in the files.
             visible: The entries and pages that the audience can see, as in their files and as shown, in the
                 order of the uses.
-            linked: The kinds and IDs of the entries that the audience can see.
-            data_of: Returns the visible fields of one of them. No reference has words for terms.
+            linked: The entries that the audience can see, by kind and ID.
         """
-        self._references = references
-        self._visible = visible
+        self._visible = [entry for _, entry in visible]
         self._linked = linked
-        self._data_of = data_of
-        self._known: dict[int, Mapping[tuple[str, str], Sequence[Use]]] = {}
+        self._naming = _places_by_name(references, visible)
+        self._known: dict[int, Sequence[tuple[Entry, Use]]] = {}
+        self._pointers: dict[Pointer, Pointer] = {}
 
     def of(self, entry: Entry) -> Sequence[Use]:
         """Return the places that refer to an entry."""
-        key = entry.kind.name, entry.id
+        target = self._linked.get((entry.kind.name, entry.id))
         return tuple(
             use
             for place in sorted(self._naming.get(entry.id, ()))
-            for use in self._uses_in(place).get(key, ())
+            for named, use in self._uses_in(place)
+            if named is target
         )
 
-    @cached_property
-    def _naming(self) -> Mapping[str, set[int]]:
-        """Return the places in the list of those that name an ID, by ID."""
-        places = {id(raw): place for place, (raw, _) in enumerate(self._visible)}
-        found: dict[str, set[int]] = defaultdict(set)
-        for raw, _, _, value in self._references:
-            if id(raw) in places:
-                found[value].add(places[id(raw)])
-        return found
-
-    def _uses_in(self, place: int) -> Mapping[tuple[str, str], Sequence[Use]]:
-        """Return the references in what the audience can see of one of them, by kind and ID."""
+    def _uses_in(self, place: int) -> Sequence[tuple[Entry, Use]]:
+        """Return the references in what the audience can see of one of them, each with what it names."""
         if place not in self._known:
-            raw, entry = self._visible[place]
-            found: dict[tuple[str, str], list[Use]] = defaultdict(list)
-            for pointer, shape, value in walk(entry.kind.shape, self._data_of(raw)):
+            entry = self._visible[place]
+            found: list[tuple[Entry, Use]] = []
+            for pointer, shape, value in walk(entry.kind.shape, entry.data):
                 names = ((kind, value) for kind in shape.refs if isinstance(value, str))
-                target = next((name for name in names if name in self._linked), None)
-                if target:
-                    found[target].append(Use(entry, pointer))
+                named = next((self._linked[name] for name in names if name in self._linked), None)
+                if named:
+                    # Many entries have references at the same places.
+                    found.append((named, Use(entry, self._pointers.setdefault(pointer, pointer))))
             self._known[place] = found
         return self._known[place]
+
+
+def _places_by_name(
+    references: Iterable[Connection], visible: Iterable[tuple[RawEntry, Entry]]
+) -> Mapping[str, Sequence[int]]:
+    """Return the places in the list of those that name an ID, by ID."""
+    places = {id(raw): place for place, (raw, _) in enumerate(visible)}
+    found: dict[str, list[int]] = defaultdict(list)
+    for raw, _, _, value in references:
+        place = places.get(id(raw))
+        # The references of an entry follow each other.
+        if place is not None and place not in found[value][-1:]:
+            found[value].append(place)
+    return found

@@ -130,6 +130,12 @@ class Handbook:
 
         return link(self.context, self.audience)
 
+    def put_away(self) -> None:
+        """Keep only what views need. Findings have their places; the rest is found again when asked for."""
+        if self.is_sound:
+            _ = self.catalogue  # needs the references
+        self.context.put_away()
+
     @cached_property
     def language(self) -> Language:
         """Return the language of its readers, with the company's words for terms."""

@@ -33,9 +33,7 @@ def load_for_build(site: Site) -> Handbook:
     given, fingerprint = _GIVEN.get(), _fingerprint(site)
     is_given = given is not None and given[0].site == site and given[1] == fingerprint
     handbook = given[0] if given and is_given else _load(site, today(), handed_over().audience, fingerprint)
-    # Findings have their places, and few files are asked for others.
-    for source in handbook.context.sources:
-        source.document.forget_places()
+    handbook.put_away()
     return handbook
 
 

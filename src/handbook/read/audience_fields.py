@@ -7,7 +7,7 @@ wrong place or an invisible character.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -52,7 +52,8 @@ def lowest_audience(entry: RawEntry) -> str:
     """
     shape = entry.kind.shape
     document = entry.source.document
-    if document.faults or lines_without_space(document.text) or any(unclear_fields(entry.value, shape)):
+    lines = document.derive(lines_without_space)
+    if document.faults or lines or any(unclear_fields(entry.value, shape)):
         return AUDIENCES[-1]
     # A custom kind can use the same field name for something else.
     said = entry.value.get(FIELD, USUAL) if keeps_audience(shape) else USUAL
@@ -74,7 +75,6 @@ def unclear_fields(value: Mapping[str, Any], shape: Shape) -> Iterator[str]:
             yield name
 
 
-@lru_cache(maxsize=8)
 def lines_without_space(text: str) -> Sequence[int]:
     """Return the numbers of the lines of a source that name an audience, but have no space after the colon.
 

@@ -33,7 +33,7 @@ from handbook.read.schemas.validation import validate_together
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
 from handbook.read.swallowed import SwallowedField, may_swallow, swallowed_fields
 from handbook.read.view_files import ViewFiles
-from handbook.read.yaml.document import Document
+from handbook.read.yaml.document import Document, Pointer
 
 _ID = regex(r"([^/]+/)?[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -97,7 +97,20 @@ class Context(Read):
     def connections(self) -> Sequence[Connection]:
         """Return all references and their possible targets in entries, pages and settings, each once."""
         speaking = (*self.entries, *self.imprints, *self._all_settings)
-        return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
+        # Many entries have references at the same places.
+        known: dict[Pointer, Pointer] = {}
+        return [
+            (entry, known.setdefault(pointer, pointer), shape, value)
+            for entry in speaking
+            for pointer, shape, value in walk(entry.kind.shape, entry.value)
+        ]
+
+    def put_away(self) -> None:
+        """Let go of what only rules need, until someone asks for it."""
+        for name in ("connections", "references", "item_references", "markdown_texts", "_texts_by_target"):
+            vars(self).pop(name, None)
+        for source in self.sources:
+            source.document.put_away()
 
     @cached_property
     def references(self) -> Sequence[Connection]:

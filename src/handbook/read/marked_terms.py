@@ -68,12 +68,12 @@ def with_words(data: Mapping[str, Any], shape: Shape, language: Language) -> Map
         return language.with_words(text.text)
 
     # To write a value as a text takes less than to look into it.
-    return MappingProxyType(
-        {
-            name: _mapped(part, shape.field(name), (name,), replaced) if "$" in str(part) else part
-            for name, part in data.items()
-        }
-    )
+    marked = {
+        name: _mapped(part, shape.field(name), (name,), replaced)
+        for name, part in data.items()
+        if "$" in str(part)
+    }
+    return MappingProxyType({**data, **marked}) if marked else data
 
 
 def markdown_with_words(text: str, language: Language) -> str:

@@ -64,6 +64,10 @@ class RawEntry(NamedTuple):
         plain: Mapping[str, Any] = without_words(self.value) if self.kind.shape.has_words else self.value
         return plain
 
+    def start_span(self) -> Span:
+        """Return its first character."""
+        return self.source.document.start_span(self.at)
+
     def problem_in_text(
         self, pointer: Pointer, part: str, message: str, hint: str | Callable[[], str], before: int = 0
     ) -> Problem:

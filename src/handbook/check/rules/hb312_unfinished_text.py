@@ -8,7 +8,7 @@ from handbook.base.problem import Problem
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import TOOL, with_tool
-from handbook.check.texts import UNFINISHED, texts
+from handbook.check.texts import UNFINISHED, lowered, texts
 from handbook.read.context import Context
 
 _CAPITALS = ("TODO", "FIXME")
@@ -21,7 +21,9 @@ def _may_be_unfinished(text: str) -> bool:
 
 
 def _has_piece(text: str) -> bool:
-    return any(piece in text for piece in _CAPITALS) or any(piece in text.lower() for piece in _SMALL)
+    return any(piece in text for piece in _CAPITALS) or any(
+        piece in part for part in lowered(text) for piece in _SMALL
+    )
 
 
 @rule(

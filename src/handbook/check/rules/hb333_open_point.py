@@ -10,7 +10,7 @@ from handbook.base.regex import regex
 from handbook.base.rule import rule
 from handbook.base.words import shown
 from handbook.check.rules.examples import with_tool
-from handbook.check.texts import OPEN_POINT, texts
+from handbook.check.texts import OPEN_POINT, lowered, texts
 from handbook.read.context import Context
 from handbook.read.raw import RawEntry
 from handbook.read.schemas.places import shape_at
@@ -29,8 +29,7 @@ def _may_be_open(text: str) -> bool:
 
 
 def _may_pend(text: str) -> bool:
-    lowered = text.lower()
-    return "tb" in lowered and any(sign in lowered for sign in ("tba", "tbc", "tbd"))
+    return any("tb" in part and any(sign in part for sign in ("tba", "tbc", "tbd")) for part in lowered(text))
 
 
 @rule(

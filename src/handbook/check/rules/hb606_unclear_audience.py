@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterator[Problem]:
             hint = f"Add `{FIELD}:` to the front matter of each page, and remove the line here"
             yield Problem(context.site.shown(path), Span(number, 1, number, 2), message, hint)
     for source in context.sources:
-        for number in () if source.document.faults else lines_without_space(source.document.text):
+        for number in () if source.document.faults else source.document.derive(lines_without_space):
             message = f"The line {shown(source.document.line(number).strip())} doesn't set the audience"
             hint = f"Write `{FIELD}: `, with a space after the colon, below the field above it"
             yield Problem(source.path, Span(number, 1, number, 2), message, hint)

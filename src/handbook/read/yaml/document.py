@@ -7,21 +7,23 @@ It is long because values, faults and places come from the same nodes.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from zlib import compressobj, decompress
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
-from handbook.base.regex import regex
 from handbook.base.span import Span
 from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.decoding import RefusedError, decode
 from handbook.read.yaml.faults import Fault, FaultKind, Plain, as_plain, fault_from
+from handbook.read.yaml.limits import LINE_END
 from handbook.read.yaml.scalars import Value
 
 if TYPE_CHECKING:
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
     from handbook.read.yaml.quick import Marks, Stretch
 
 Pointer: TypeAlias = Sequence[str | int]
+Derived = TypeVar("Derived")
 
-_LINE_ENDS = regex(r"(\r\n|\n|\r)")
+_PART = 2**20
 
 
 class Document:
@@ -41,9 +44,9 @@ class Document:
     Equal texts with equal faults make equal documents.
 
     Attributes:
-        text: The decoded text, without a byte order mark.
         value: Its value, or `None` if it is unreadable or empty.
         faults: The faults of the YAML itself, in the order found.
+        can_mark_terms: Whether a term can be marked in it for the company's words.
         key: What names its content in the memory; empty without one.
         former_keys: The former names of fields in the text, by their current names.
     """
@@ -56,13 +59,22 @@ class Document:
         root: Node | None = None,
         marks: Marks | None = None,
     ) -> None:
-        self.text = text
+        self._text: str | bytes = text
         self.value = value
         self.faults = tuple(faults)
+        self.can_mark_terms = "$" in text
         self.key = ""
         self.former_keys: dict[str | int, str] = {}
+        self._derived: dict[Callable[[str], Any], Any] = {}
         self._root = root
         self._marks = marks
+
+    @property
+    def text(self) -> str:
+        """Return the decoded text, without a byte order mark."""
+        if isinstance(self._text, bytes):
+            self._text = decompress(self._text).decode()
+        return self._text
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Document) and (self.text, self.faults) == (other.text, other.faults)
@@ -83,28 +95,48 @@ class Document:
 
         return places_in(self.text) if self._root is None and self.value is not None else Places(self._root)
 
-    def forget_places(self) -> None:
-        """Let go of the nodes until a place is asked for. They need twenty times the memory of the text."""
+    def derive(self, find: Callable[[str], Derived]) -> Derived:
+        """Return what a function finds in the text. It looks only once."""
+        if find not in self._derived:
+            self._derived[find] = find(self.text)
+        derived: Derived = self._derived[find]
+        return derived
+
+    def put_away(self) -> None:
+        """Let go of the nodes, which need twenty times the memory of the text, and compress the text.
+
+        Both are made again when someone asks for them.
+        """
         vars(self).pop("_places", None)
+        if isinstance(self._text, str):
+            _ = self._starts  # pages show them
+            self._text = _compress(self._text)
 
     @cached_property
-    def _lines(self) -> tuple[array[int], array[int]]:
-        """Return the start and the end of each line, without its line end."""
-        # Lines and line ends in turns.
-        bounds = array("Q", accumulate(map(len, _LINE_ENDS.split(self.text))))
-        return array("Q", [0, *bounds[1::2]]), bounds[::2]
+    def _starts(self) -> array[int]:
+        """Return where each line starts."""
+        # A file has fewer than 2**32 characters. No lists: they would need more memory than the text.
+        return array("I", chain((0,), map(re.Match.end, LINE_END.finditer(self.text))))
+
+    def _end(self, number: int) -> int:
+        """Return the end of a line, counted from 1, before its line end."""
+        if number == len(self._starts):
+            return len(self.text)
+        end = self._starts[number]
+        return end - (2 if self.text.startswith("\r\n", end - 2) else 1)
 
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1, without its line end; empty after the last line."""
-        starts, ends = self._lines
-        return self.text[starts[number - 1] : ends[number - 1]] if 1 <= number <= len(starts) else ""
+        is_there = 1 <= number <= len(self._starts)
+        return self.text[self._starts[number - 1] : self._end(number)] if is_there else ""
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets: on one line, and at least one character long."""
-        starts, ends = self._lines
-        line = bisect_right(starts, start)
-        first = starts[line - 1]
-        last = max(min(end, ends[line - 1]), start + 1)
+        line = bisect_right(self._starts, start)
+        first = self._starts[line - 1]
+        last = start + 1
+        if end > last:
+            last = max(last, min(end, self._end(line)))
         return Span(line, start - first + 1, line, last - first + 1)
 
     def whole_span(self, start: int, end: int) -> Span:
@@ -114,7 +146,7 @@ class Document:
 
     def offset(self, span: Span) -> int:
         """Return where a span starts in the text."""
-        return self._lines[0][span.line - 1] + span.column - 1
+        return self._starts[span.line - 1] + span.column - 1
 
     def fault_span(self, fault: Fault) -> Span:
         """Return the place of a fault."""
@@ -197,6 +229,13 @@ class Document:
         return Span() if node is None else self.span(node.start_mark.index, node.start_mark.index + 1)
 
 
+def _compress(text: str) -> bytes:
+    """Return a text in little memory, made in parts: all of it as bytes would need as much as the text."""
+    compressor = compressobj(1)
+    parts = (text[start : start + _PART].encode() for start in range(0, len(text), _PART))
+    return b"".join([*map(compressor.compress, parts), compressor.flush()])
+
+
 def json_pointer(pointer: Pointer) -> str:
     """Return a JSON pointer (RFC 6901)."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
@@ -209,7 +248,9 @@ def read_document(data: bytes, *, is_of_engine: bool = False) -> Document:
     if found := kept.recall(key) if kept else None:
         return _recalled(data.decode().removeprefix("\ufeff"), found, key)
     try:
-        return _read(decode(data), key, is_of_engine=is_of_engine)
+        text = decode(data)
+        del data  # or it would need memory until the text is read
+        return _read(text, key, is_of_engine=is_of_engine)
     except RefusedError as refusal:
         return Document(refusal.text, faults=[refusal.fault])
 

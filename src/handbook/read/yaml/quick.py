@@ -62,7 +62,7 @@ def read_quickly(text: str) -> tuple[Value, Marks | None]:
                 value = read_json(text)
                 if value is not None:
                     return value, None
-            reader = _Reader(CParser(text).get_event, text)
+            reader = _Reader(CParser(_Pieces(text)).get_event, text)
             return reader.document(), reader.marks
     except (YAMLError, NumberTooLongError) as error:
         raise UnusualError from error
@@ -74,6 +74,18 @@ def stretch(text: str, scalar: Any) -> Stretch:
     # A comment can follow the mark at the start of a block.
     line_end = LINE_END.search(text, start) if scalar.style in {"|", ">"} else None
     return line_end.start() if line_end else start, scalar.end_mark.index
+
+
+class _Pieces:
+    """A text to be read piece by piece: libyaml would encode all of it at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._done = 0
+
+    def read(self, size: int = -1, /) -> str:
+        start, self._done = self._done, self._done + size
+        return self._text[start : self._done]
 
 
 class _Reader:
@@ -93,7 +105,9 @@ class _Reader:
         self._text = text
         self._left = most_nodes(text) - 1
         self._next = next_event
+        # Handbooks repeat many values, such as dates, and how to get access to similar tools.
         self._known: dict[str, Scalar] = {}
+        self._texts: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._has_codes = "\\" in text
 
@@ -137,7 +151,7 @@ class _Reader:
         """Return a quoted text, unless a code in it produces a forbidden character."""
         if self._has_codes and FORBIDDEN.search(text):
             raise UnusualError
-        return text
+        return self._texts.setdefault(text, text)
 
     def _list(self, depth: int) -> list[Value]:
         items: list[Value] = []
