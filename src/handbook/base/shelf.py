@@ -10,8 +10,8 @@ from weakref import finalize
 Keep: TypeAlias = Callable[[str], Callable[[], str]]
 """Takes a text, and returns what gives it back."""
 
-_IN_MEMORY = 8_000_000
-"""How many bytes stay in the memory: most handbooks need no file."""
+_IN_MEMORY = 2_000_000
+"""How many bytes stay in the memory: a small handbook needs no file."""
 _ANY = "surrogatepass"
 """The names of some files have half characters."""
 

@@ -201,7 +201,7 @@ class BuiltSite:
     def _write_parts(self, published: str) -> None:
         """Write the further parts of the tables of a page."""
         folder, parts = Path(self.config.site_dir), self._building.look.parts
-        made = {path: content for path, content in parts.items() if first_page(path) == published}
+        made = {path: read().encode() for path, read in parts.items() if first_page(path) == published}
         for name in (folder / published).parent.iterdir():
             path = name.relative_to(folder).as_posix()
             if path not in made and path != published and first_page(path) == published:

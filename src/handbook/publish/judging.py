@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from handbook.base.acting import Acting, acting_parts
@@ -21,7 +21,7 @@ from handbook.publish.assistants import LIST, assistant_files
 from handbook.publish.contents import SiteContents
 from handbook.publish.delivery import DIGEST, Delivery, NoHeadError, Theme
 from handbook.publish.long_tables import split_tables
-from handbook.publish.made_files import MadeFiles, ready
+from handbook.publish.made_files import MadeFiles, of_kept
 from handbook.publish.no_address import MISSING, find_site_script, relative_page
 from handbook.read.files import CONFIG
 from handbook.read.settings import SETTINGS_FILE
@@ -49,7 +49,7 @@ class LastLook:
 
     Attributes:
         errors: The findings that stop the build, ready to print.
-        parts: The pages with further parts of tables, by their path in the site.
+        parts: What gives back the pages with further parts of tables, by their path in the site.
     """
 
     def __init__(self, contents: SiteContents, origins: Mapping[str, str]) -> None:
@@ -58,7 +58,7 @@ class LastLook:
         self._origins = origins
         self._refused: dict[str, set[str]] = defaultdict(set)
         self._portable: list[str] = []
-        self.parts: dict[str, bytes] = {}
+        self.parts: dict[str, Callable[[], str]] = {}
 
     def report(self, finding: Finding, line: str) -> None:
         """Record a finding that stops the build, and its line."""
@@ -139,7 +139,8 @@ class LastLook:
         with speaking(self._contents.handbook.language):
             pages = split_tables(page, file)
         first = pages.pop(file)
-        self.parts |= {posixpath.join(folder, name): text.encode() for name, text in pages.items()}
+        keep = self._contents.keep
+        self.parts |= {posixpath.join(folder, name): keep(text) for name, text in pages.items()}
         return first
 
     def _links(self, path: str, base: str) -> Mapping[str, str]:
@@ -153,7 +154,7 @@ class LastLook:
     def further_files(self) -> MadeFiles:
         """Return what belongs to the finished pages, by path: parts of tables, and Markdown versions."""
         with speaking(self._contents.handbook.language):
-            return ready(self.parts) | assistant_files(self._contents, self._portable)
+            return of_kept(self.parts) | assistant_files(self._contents, self._portable)
 
     def warnings(self) -> Iterator[str]:
         """Yield the scripts and hosts that the policy of the pages blocks, as findings ready to print."""

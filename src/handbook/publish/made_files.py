@@ -62,12 +62,16 @@ def kept(downloads: Iterable[Download], keep: Keep) -> MadeFiles:
         downloads: The downloads.
         keep: Keeps their texts until they are written.
     """
-    texts = {download.path: keep(download.text) for download in downloads}
-    return of_texts({path: partial(_alone, read) for path, read in texts.items()})
+    return of_kept({download.path: keep(download.text) for download in downloads})
 
 
-def _alone(read: Callable[[], str]) -> Iterator[str]:
-    yield read()
+def of_kept(texts: Mapping[str, Callable[[], str]]) -> MadeFiles:
+    """Return files by what gives back their texts."""
+    return MadeFiles({path: partial(_read, path, read) for path, read in texts.items()})
+
+
+def _read(path: str, read: Callable[[], str]) -> Iterator[bytes]:
+    return _encoded(path, lambda: (read(),))
 
 
 def _encoded(path: str, parts: Callable[[], Iterable[str]]) -> Iterator[bytes]:

@@ -89,19 +89,26 @@ def index_files(
         "pageParts": _starts(page_parts),
     }
     first = _compact(manifest)
-    parts = {
-        f"{name}-{number}": f"[{_LINE.join(part)}]"
-        for name, cut in (("terms", term_parts), ("pages", page_parts))
-        for number, part in enumerate(cut)
-    }
     if is_whole:
-        members = ",".join(f'"{name}":{part}' for name, part in parts.items())
+        members = ",".join(f'"{name}":{part}' for name, part in _texts(term_parts, page_parts))
         yield Download(MANIFEST, f"{_with(first, 'parts', f'{{{members}}}')}\n")
         return
-    folder = blake2b("".join([first, *parts.values()]).encode(), digest_size=6).hexdigest()
+    digest = blake2b(first.encode(), digest_size=6)
+    for _, part in _texts(term_parts, page_parts):
+        digest.update(part.encode())
+    folder = digest.hexdigest()
     yield Download(MANIFEST, f"{_with(first, 'folder', _compact(folder))}\n")
-    for name, part in parts.items():
+    for name, part in _texts(term_parts, page_parts):
         yield Download(f"{folder}/{name}.json", f"{part}\n")
+
+
+def _texts(
+    term_parts: Iterable[Sequence[str]], page_parts: Iterable[Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each part. All texts at once can be too large for the memory."""
+    for name, parts in (("terms", term_parts), ("pages", page_parts)):
+        for number, part in enumerate(parts):
+            yield f"{name}-{number}", f"[{_LINE.join(part)}]"
 
 
 def _with(text: str, name: str, value: str) -> str:
