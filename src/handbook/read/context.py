@@ -107,7 +107,8 @@ class Context(Read):
 
     def put_away(self) -> None:
         """Let go of what only rules need, until someone asks for it."""
-        for name in ("connections", "references", "item_references", "markdown_texts", "_texts_by_target"):
+        _ = self.item_references  # forms need them, and there are few
+        for name in ("connections", "references", "markdown_texts", "_texts_by_target"):
             vars(self).pop(name, None)
         for source in self.sources:
             source.document.put_away()
