@@ -155,12 +155,14 @@ class Context(Read):
 
     def without_sound_files(self) -> Context:
         """Return the rest, for rules that look at each file alone."""
-        return self._replace(
+        rest = self._replace(
             sources=[each for each in self.sources if each.path not in self.sound_files],
             entries=self._unproven,
             pages=[page for page in self.pages if page.shown_path not in self.sound_files],
             imprints=[each for each in self.imprints if each.source.path not in self.sound_files],
         )
+        rest.views = self.views  # They are compared with the engine's, which takes long.
+        return rest
 
     @cached_property
     def _unproven(self) -> Sequence[RawEntry]:

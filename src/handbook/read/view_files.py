@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -25,8 +26,10 @@ def shipped_view(name: str) -> bytes | None:
 
 
 def _shipped_view(name: str, folders: Iterable[Path]) -> bytes | None:
-    paths = (folder / name for folder in folders)
-    return next((path.read_bytes() for path in paths if path.is_file()), None)
+    for folder in folders:
+        with suppress(OSError):
+            return (folder / name).read_bytes()
+    return None
 
 
 def is_shipped_view(path: Path, name: str) -> bool:

@@ -8,6 +8,7 @@ an error, is left to the slow way, which decides all these cases.
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any, TypeAlias
 
 from yaml import YAMLError
@@ -182,4 +183,4 @@ class _Reader:
             return self._quoted(key)
         if key == "<<" or not isinstance(resolve_plain(key), str):
             raise UnusualError
-        return self._keys.setdefault(key, key)
+        return self._keys.setdefault(key, intern(key))  # All files have the same ones.
