@@ -6,7 +6,11 @@ Compiling all of them takes a fifth of the start, and most runs use a few.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
+
+_compile = re.compile
 
 
 class _Regex:
@@ -16,7 +20,7 @@ class _Regex:
 
     def __getattr__(self, name: str) -> Any:
         """Return a method of the compiled expression. From then on, the object has it itself."""
-        found = getattr(re.compile(self._text, self._flags), name)
+        found = getattr(_compile(self._text, self._flags), name)
         setattr(self, name, found)
         return found
 
@@ -24,3 +28,13 @@ class _Regex:
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression, to be used like one from `re.compile`."""
     return cast("re.Pattern[str]", _Regex(text, flags))
+
+
+@contextmanager
+def compiled_on_use() -> Iterator[None]:
+    """Treat the regular expressions of the modules that are imported meanwhile as if `regex` made them."""
+    re.compile = regex  # type: ignore[assignment]  # these are never bytes
+    try:
+        yield
+    finally:
+        re.compile = _compile
