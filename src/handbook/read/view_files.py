@@ -27,8 +27,8 @@ def shipped_view(name: str) -> bytes | None:
 
 def _shipped_view(name: str, folders: Iterable[Path]) -> bytes | None:
     for folder in folders:
-        with suppress(OSError):
-            return (folder / name).read_bytes()
+        with suppress(UnusableError):
+            return read_plain_file(folder / name, follow=True)
     return None
 
 
@@ -43,9 +43,11 @@ def is_shipped_view(path: Path, name: str) -> bool:
 
 
 def _is_shipped(path: Path, name: str, folders: Sequence[Path]) -> bool:
-    return any(path == folder / name for folder in folders) or (
-        path.is_file() and path.read_bytes() == _shipped_view(name, folders)
-    )
+    if any(path == folder / name for folder in folders):
+        return True
+    with suppress(UnusableError):
+        return read_plain_file(path) == _shipped_view(name, folders)
+    return False
 
 
 class ViewFiles:
