@@ -97,7 +97,11 @@ class Context(Read):
     def connections(self) -> Sequence[Connection]:
         """Return all references and their possible targets in entries, pages and settings, each once."""
         speaking = (*self.entries, *self.imprints, *self._all_settings)
-        return [(entry, *found) for entry in speaking for found in walk(entry.kind.shape, entry.value)]
+        return [
+            (entry, pointer, shape, value)
+            for entry in speaking
+            for pointer, shape, value in walk(entry.kind.shape, entry.value)
+        ]
 
     @cached_property
     def references(self) -> Sequence[Connection]:
