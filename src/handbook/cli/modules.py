@@ -59,7 +59,7 @@ class Modules:
         """Keep the modules that this run has loaded, if Python had to look for any of them."""
         specs = [
             module.__spec__
-            for name, module in sys.modules.items()
+            for name, module in [*sys.modules.items()]  # a thread can import something meanwhile
             if name.startswith("handbook.") and name not in self._before and module.__spec__
         ]
         loaders = [spec.loader for spec in specs if isinstance(spec.loader, SourceFileLoader)]
