@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             gc.set_threshold(*_COLLECTED)
             command = "".join(sys.argv[1:2])
-            modules = Modules(command if command.isalpha() else "")
+            modules = Modules(command if command.isalpha() else "help")
             sys.meta_path.insert(0, modules)
             # What is registered first is called last.
             atexit.register(_end_at_once, codes, modules)
