@@ -11,9 +11,11 @@ import pytest
 from handbook.base.regex import compiled_on_use
 
 
-def test_the_regular_expressions_of_imported_modules_are_compiled_when_they_are_used() -> None:
+def test_the_regular_expressions_of_a_package_are_compiled_when_they_are_used() -> None:
     compile_now = re.compile
-    with suppress(ImportError), compiled_on_use():
+    with compiled_on_use("re"):
+        assert re.compile is compile_now, "it is imported already"
+    with suppress(ImportError), compiled_on_use("a_new_package"):
         found, invalid = re.compile("a(?P<part>b)", re.IGNORECASE), re.compile("(")
         raise ImportError
     assert re.compile is compile_now

@@ -6,6 +6,7 @@ Compiling all of them takes a fifth of the start, and most runs use a few.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -31,10 +32,15 @@ def regex(text: str, flags: int = 0) -> re.Pattern[str]:
 
 
 @contextmanager
-def compiled_on_use() -> Iterator[None]:
-    """Treat the regular expressions of the modules that are imported meanwhile as if `regex` made them."""
-    re.compile = regex  # type: ignore[assignment]  # these are never bytes
+def compiled_on_use(package: str) -> Iterator[None]:
+    """Treat the regular expressions of a package as if `regex` made them, if it is first imported here.
+
+    Args:
+        package: The package, which has expressions for text only, and calls their methods.
+    """
     try:
+        if package not in sys.modules:
+            re.compile = regex  # type: ignore[assignment]  # as it says
         yield
     finally:
         re.compile = _compile

@@ -231,7 +231,7 @@ def _recalled(text: str, found: Any, key: str) -> Document:
 
 def _read(text: str, key: str, *, is_of_engine: bool = False) -> Document:
     """Read a text, and keep what follows from it if it has no faults."""
-    with compiled_on_use():  # Those of YAML take longer than the rest of it, and its C code needs none.
+    with compiled_on_use("yaml"):  # Those of YAML take longer than the rest of it, and its C code needs none.
         from handbook.read.yaml.quick import UnusualError, read_quickly  # noqa: PLC0415 - needs YAML, as above
 
     document = None
