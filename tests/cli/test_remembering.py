@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from handbook.loaded.remembering import remembering
 from handbook.loaded.site_rules import SITE_RULES
 from handbook.read.context import Context
 from handbook.read.files import find_site
+from handbook.read.macro_calls import simple_calls
 from handbook.read.schemas.checking import check_schemas
 from handbook.read.sources import read_context
 from tests.check.test_rule_examples import written
@@ -89,6 +91,7 @@ def as_seen(handbook: Handbook) -> object:
 
 def remembered(folder: Path, day: date) -> Handbook:
     """The handbook as a command loads it."""
+    simple_calls.cache_clear()  # Each run of a command starts without these.
     with remembering(folder):
         return load(find_site(folder), day)
 
@@ -144,7 +147,9 @@ def test_after_any_edits_a_run_finds_what_a_run_without_a_memory_finds(cache: Pa
     found = set()
     for _, _ in zip(range(runs(12, 600)), edits(site, choose), strict=False):
         day = TODAY + timedelta(days=choose.choice([0, 0, 0, 300]))
-        again, fresh = remembered(site, day), load(find_site(site), day)
+        again = remembered(site, day)
+        simple_calls.cache_clear()
+        fresh = load(find_site(site), day)
         assert as_seen(again) == as_seen(fresh)
         found |= {finding.code for finding in fresh.findings}
     assert len(found) > runs(3, 20)
@@ -385,3 +390,15 @@ def test_a_memory_knows_what_this_run_asked_for_and_what_it_found() -> None:
         assert second.recall("a") == 1
     second.keep("c", 3)
     assert (second.results, second.new) == ({"a": 1, "c": 3}, {"c": 3})
+
+
+@pytest.mark.parametrize("text", ['{{ a("x") }}\n\n{{ b("y", 1, c=["z", 2]) }}', "Text", "{{ a | b }}"])
+def test_the_calls_of_a_page_are_the_same_from_a_memory(text: str) -> None:
+    simple_calls.cache_clear()
+    with using(first := Memory()):
+        found = simple_calls(text)
+    simple_calls.cache_clear()
+    kept = marshal.loads(marshal.dumps(first.results))  # noqa: S302 - its own
+    with using(second := Memory(kept)):
+        assert simple_calls(text) == found
+    assert (len(second.results), second.new) == (1, {})

@@ -6,7 +6,12 @@ Compiling all of them takes a fifth of the start, and most runs use a few.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
+
+_compile = re.compile
 
 
 class _Regex:
@@ -16,7 +21,7 @@ class _Regex:
 
     def __getattr__(self, name: str) -> Any:
         """Return a method of the compiled expression. From then on, the object has it itself."""
-        found = getattr(re.compile(self._text, self._flags), name)
+        found = getattr(_compile(self._text, self._flags), name)
         setattr(self, name, found)
         return found
 
@@ -24,3 +29,18 @@ class _Regex:
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression, to be used like one from `re.compile`."""
     return cast("re.Pattern[str]", _Regex(text, flags))
+
+
+@contextmanager
+def compiled_on_use(package: str) -> Iterator[None]:
+    """Treat the regular expressions of a package as if `regex` made them, if it is first imported here.
+
+    Args:
+        package: The package, which has expressions for text only, and calls their methods.
+    """
+    try:
+        if package not in sys.modules:
+            re.compile = regex  # type: ignore[assignment]  # as it says
+        yield
+    finally:
+        re.compile = _compile

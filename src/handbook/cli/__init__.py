@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from sys import UnraisableHookArgs
 
+    from handbook.cli.modules import Modules
+
 INTERRUPTED = 130
 
 _COLLECTED = (200_000, 10, 10)
@@ -38,9 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import atexit
             import gc
 
+            from handbook.cli.modules import Modules
+
             gc.set_threshold(*_COLLECTED)
+            command = "".join(sys.argv[1:2])
+            modules = Modules(command if command.isalpha() else "help")
+            sys.meta_path.insert(0, modules)
             # What is registered first is called last.
-            atexit.register(_end_at_once, codes)
+            atexit.register(_end_at_once, codes, modules)
         from handbook.cli.program import run
 
         codes.append(run(sys.argv[1:] if arguments is None else arguments))
@@ -54,19 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise
     finally:
         if arguments is None:
-            import signal
+            # Without the enumerations of `signal`, which take long to make.
+            from _signal import SIG_IGN, SIGINT, signal  # type: ignore[import-not-found]  # only in C
 
             # Python is about to end. An interrupt would now show a traceback.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal(SIGINT, SIG_IGN)
 
 
-def _end_at_once(codes: list[int]) -> None:
+def _end_at_once(codes: list[int], modules: Modules) -> None:
     """End the process. Python would first free every object, and the system takes back all memory at once.
 
     Args:
         codes: The exit code of the command; none if it did not come to its end.
+        modules: The modules to keep for the next run.
     """
     if codes:
+        modules.keep()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(codes[0])

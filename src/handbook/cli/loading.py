@@ -15,6 +15,8 @@ from handbook.loaded.remembering import remembering
 from handbook.read.audiences import AUDIENCES, USUAL, may_see
 from handbook.read.files import find_site
 
+_HELD: list[Handbook] = []
+
 
 def add_as_of_option(parser: argparse.ArgumentParser, purpose: str = "Date to use as today") -> None:
     """Add `--as-of`, a date or `None`."""
@@ -63,6 +65,12 @@ def load_whole(
     if number:
         errors = count(number, "error")
         raise UsageError(f"Found {errors} in the sources. Run `handbook validate` for details and fixes.")
+    return held(handbook)
+
+
+def held(handbook: Handbook) -> Handbook:
+    """Return a handbook, and hold it until the command ends: freeing all its objects before takes long."""
+    _HELD[:] = [handbook]
     return handbook
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.check.runner import rules_off
 from handbook.cli.errors import UsageError
-from handbook.cli.loading import add_as_of_option
+from handbook.cli.loading import add_as_of_option, held
 from handbook.cli.narrow import add_code_options, add_path_arguments, find_paths, narrow, requested
 from handbook.cli.output import add_format_option, add_strict_option, exit_code, write_report
 from handbook.cli.streams import print_note, print_text
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         site, paths = find_paths(options.paths)
         if options.write_baseline:
             _write_baseline(site, options, paths)
-        handbook = _load(site, options)
+        handbook = held(_load(site, options))
     if options.fix or options.diff or options.unsafe_fixes:
         from handbook.cli.fixing import apply_fixes  # noqa: PLC0415 - most runs fix nothing
 

@@ -169,12 +169,15 @@ class Context(Read):
 
     def without_sound_files(self) -> Context:
         """Return the rest, for rules that look at each file alone."""
-        return self._replace(
+        rest = self._replace(
             sources=[each for each in self.sources if each.path not in self.sound_files],
             entries=self._unproven,
             pages=[page for page in self.pages if page.shown_path not in self.sound_files],
             imprints=[each for each in self.imprints if each.source.path not in self.sound_files],
         )
+        # What takes long to find out, and is the same for the rest.
+        rest.views, rest.misfits, rest.mistakes = self.views, self.misfits, self.mistakes
+        return rest
 
     @cached_property
     def _unproven(self) -> Sequence[RawEntry]:
@@ -223,6 +226,14 @@ class Context(Read):
         return [
             entry for entry in self.entries if id(entry) not in unsound and not entry.source.document.faults
         ]
+
+    @cached_property
+    def sound_by_kind(self) -> Mapping[str, Sequence[RawEntry]]:
+        """Return the same by kind."""
+        found: dict[str, list[RawEntry]] = defaultdict(list)
+        for entry in self.sound_entries:
+            found[entry.kind.name].append(entry)
+        return found
 
     @cached_property
     def settings(self) -> Settings:

@@ -90,6 +90,8 @@ class Site(NamedTuple):
 
     def layer_of(self, path: str) -> Site | None:
         """Return the layer of a file, by its path as in findings; `None` for a file of the site itself."""
+        if not self.layers:
+            return None
         found = [layer for layer in self.layers if path.startswith(layer.prefix) and layer.owns(path)]
         return max(found, key=lambda layer: len(layer.root.parts), default=None)
 

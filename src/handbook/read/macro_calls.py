@@ -7,8 +7,9 @@ Jinja, which is slow to import.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import starmap
 from keyword import iskeyword
 from operator import itemgetter
 
@@ -107,6 +108,18 @@ def jinja_calls(text: str) -> tuple[MacroCall, ...]:
 @lru_cache(maxsize=512)
 def simple_calls(text: str) -> tuple[MacroCall, ...] | None:
     """Return the calls in a text without other Jinja, or `None` if there might be other Jinja."""
+    kept = memory()
+    key = key_of("calls", text) if kept else ""
+    found = kept.recall(key) if kept else None
+    if found is None:
+        calls = _read_calls(text)
+        found = (None if calls is None else [tuple(call) for call in calls],)
+        if kept:
+            kept.keep(key, found)
+    return None if found[0] is None else tuple(starmap(MacroCall, found[0]))
+
+
+def _read_calls(text: str) -> Sequence[MacroCall] | None:
     rest = _TAG.sub(" ", text)
     if "{{" in rest or "{%" in rest or "{#" in rest:
         return None
@@ -119,7 +132,7 @@ def simple_calls(text: str) -> tuple[MacroCall, ...] | None:
         if call is None:
             return None
         calls.append(call)
-    return tuple(calls)
+    return calls
 
 
 def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
@@ -130,13 +143,7 @@ def _simple_call(name: str, line: int, text: str) -> MacroCall | None:
         return MacroCall(name, line, tuple(text.split('"')[1::2]), {})
     if len(text) > _LONGEST_CALL or _NOT_PYTHON.search(_TEXT.sub("''", text)):
         return None
-    kept = memory()
-    key = key_of("call", text) if kept else ""
-    found = kept.recall(key) if kept else None
-    if found is None:
-        from handbook.read.python_calls import read_call  # noqa: PLC0415 - as it says
+    from handbook.read.python_calls import read_call  # noqa: PLC0415 - as it says
 
-        found = read_call(text)
-        if found and kept:
-            kept.keep(key, found)
+    found = read_call(text)
     return MacroCall(name, line, *found) if found else None

@@ -82,7 +82,8 @@ def _with_entry_point(place: Path) -> Iterator[Path]:
     except OSError:
         return
     for path in paths:
-        with suppress(OSError), open(f"{path}/entry_points.txt", "rb") as file:  # noqa: PTH123 - there are many
+        # There are many, and reading them without a buffer takes half the time.
+        with suppress(OSError), open(f"{path}/entry_points.txt", "rb", 0) as file:  # noqa: PTH123 - as above
             if f"[{GROUP}]".encode() in file.read():
                 yield Path(path)
 

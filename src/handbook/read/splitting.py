@@ -40,7 +40,7 @@ def split(source: Source, kind: Kind, *, is_collection: bool) -> Iterator[RawEnt
         )
     else:
         stem = splitext(basename(source.path))[0]
-        filled_in = {**value, "id": value.get("id", stem)}
+        filled_in = value if "id" in value else {**value, "id": stem}
         yield from _complete(RawEntry(kind, stem, filled_in, source, (), named_by_file=True))
 
 

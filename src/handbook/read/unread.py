@@ -62,10 +62,10 @@ def unread_files(
     top = {Path(source).stem for source in sources if "/" not in source}
     at_top = [path for path in sorted(site.root.iterdir()) if path.stem.replace("-", "_").lower() in top]
     for path in [*at_top, *tree.below(site.root / "sources")]:
-        if path.suffix.lower() in _YAML and path not in seen and path.is_file():
+        if path not in seen and path.suffix.lower() in _YAML and path.is_file():
             yield _described(site, path, kinds)
     for path in tree.below(site.root / "sources"):
-        if path.suffix in _YAML:  # Most of them. None has one of the names below.
+        if path in seen or path.suffix in _YAML:  # Most of them. None has one of the names below.
             continue
         if DOUBLE.fullmatch(path.name):
             yield _described(site, path, kinds)

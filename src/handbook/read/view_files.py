@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -25,8 +26,10 @@ def shipped_view(name: str) -> bytes | None:
 
 
 def _shipped_view(name: str, folders: Iterable[Path]) -> bytes | None:
-    paths = (folder / name for folder in folders)
-    return next((path.read_bytes() for path in paths if path.is_file()), None)
+    for folder in folders:
+        with suppress(UnusableError):
+            return read_plain_file(folder / name, follow=True)
+    return None
 
 
 def is_shipped_view(path: Path, name: str) -> bool:
@@ -40,9 +43,11 @@ def is_shipped_view(path: Path, name: str) -> bool:
 
 
 def _is_shipped(path: Path, name: str, folders: Sequence[Path]) -> bool:
-    return any(path == folder / name for folder in folders) or (
-        path.is_file() and path.read_bytes() == _shipped_view(name, folders)
-    )
+    if any(path == folder / name for folder in folders):
+        return True
+    with suppress(UnusableError):
+        return read_plain_file(path) == _shipped_view(name, folders)
+    return False
 
 
 class ViewFiles:

@@ -12,7 +12,7 @@ from handbook.read.values import owner_ids
 
 def sound(context: Context, kind: str) -> Iterator[RawEntry]:
     """Return the entries of a kind that match their schema."""
-    return (entry for entry in context.sound_entries if entry.kind.name == kind)
+    return iter(context.sound_by_kind.get(kind, ()))
 
 
 def ask_owner(entry: RawEntry, to_do: str) -> str:

@@ -31,7 +31,7 @@ _SECOND = """  - id: decide
 )
 def _check(context: Context) -> Iterator[Problem]:
     for entry, pointer, shape, value in context.connections:
-        if not shape.key or not isinstance(value, list):
+        if not shape.key or not isinstance(value, list) or len(value) == 1:
             continue
         key_shape = shape.items.field(shape.key) if shape.items else None
         if key_shape and key_shape.link:

@@ -13,6 +13,7 @@ from handbook.base.rule import rule
 from handbook.base.span import Span
 from handbook.check.engine_settings import engine_settings, listed
 from handbook.read.context import Context
+from handbook.read.files import name_in
 from handbook.read.page_language import DOWNLOAD_VIEW
 
 _RUNNING = frozenset(
@@ -112,7 +113,7 @@ def _acting_downloads(context: Context) -> Iterator[tuple[str, str]]:
     for site in context.site.upwards:
         folder = site.root / "macros"
         for file in context.tree.below(folder, (".jinja",)):
-            view = DOWNLOAD_VIEW.fullmatch(file.relative_to(folder).as_posix())
+            view = DOWNLOAD_VIEW.fullmatch(name_in(file, folder))
             if view and f".{view['suffix']}" not in _PLAIN - {".md"}:
                 yield site.relative(file), "A browser could run the output of this view"
 

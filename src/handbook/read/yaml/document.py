@@ -19,6 +19,7 @@ from zlib import compressobj, decompress
 
 from handbook.base.collector import collector_paused
 from handbook.base.memory import key_of, memory
+from handbook.base.regex import compiled_on_use
 from handbook.base.span import Span
 from handbook.read.yaml.characters import has_odd_characters
 from handbook.read.yaml.decoding import RefusedError, decode
@@ -272,7 +273,8 @@ def _recalled(text: str, found: Any, key: str) -> Document:
 
 def _read(text: str, key: str, *, is_of_engine: bool = False) -> Document:
     """Read a text, and keep what follows from it if it has no faults."""
-    from handbook.read.yaml.quick import UnusualError, read_quickly  # noqa: PLC0415 - needs YAML, as above
+    with compiled_on_use("yaml"):  # Those of YAML take longer than the rest of it, and its C code needs none.
+        from handbook.read.yaml.quick import UnusualError, read_quickly  # noqa: PLC0415 - needs YAML, as above
 
     document = None
     if not has_odd_characters(text):

@@ -8,6 +8,7 @@ an error, is left to the slow way, which decides all these cases.
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any, TypeAlias
 
 from yaml import YAMLError
@@ -28,6 +29,8 @@ from handbook.read.yaml.decoding import FORBIDDEN
 from handbook.read.yaml.limits import LINE_END, MAX_DEPTH, most_nodes
 from handbook.read.yaml.scalars import NumberTooLongError, Scalar, Value, resolve_plain
 
+_INTERNED = 25
+"""The length up to which a text, such as an ID, is the same object in all files. Longer ones hardly recur."""
 _OF_ROOT = MAX_DEPTH - 3
 """The levels that are left in a list of the outermost mapping."""
 
@@ -141,7 +144,8 @@ class _Reader:
             try:
                 return self._known[text]
             except KeyError:
-                value = self._known[text] = resolve_plain(text)
+                whole = intern(text) if len(text) < _INTERNED else text
+                value = self._known[text] = resolve_plain(whole)
                 return value
         if not depth:
             raise UnusualError
@@ -196,4 +200,4 @@ class _Reader:
             return self._quoted(key)
         if key == "<<" or not isinstance(resolve_plain(key), str):
             raise UnusualError
-        return self._keys.setdefault(key, key)
+        return self._keys.setdefault(key, intern(key))
