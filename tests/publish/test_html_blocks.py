@@ -33,6 +33,10 @@ _BLOCKS = """# A *b* <span class="x">C</span> { #top }
 - no list, [ ] no task, Term
 
 <ul> <li>A <li>B </ul></div>
+<div><pre><code>a  <mark>b</mark>
+
+    # c
+</code></pre></div>
 <p>next line, A &lt;b&gt; &amp; c</p>
 
 Text *with* HTML right below
@@ -66,6 +70,7 @@ _ODD = {
     "Markdown in an unusual element": "<aside markdown>\n<div>&#39; *x*</div>\n</aside>\n",
     "code": "```\n<div>x</div>\n```\n\n    <b>y</b>\n\n`a\n<p>z</p>\nb`\n\n<pre>\n<p>\n</pre>\n",
     "code in HTML": "<div>\n```\nx\n```\n</div>\n\n<p>`a`</p>\n",
+    "preformatted text": "<div><pre>\n\n a\n\n    *c*\n# d</pre></div>\n\n<pre><code>- e\n\n    f</code></pre>\ng\n",
     "comments": "<!--\n<div>x</div>\n-->\n<div><!-- </div> --></div>\n",
     "declarations": "<p>a</p>\n<?php<div>b</div>\n<?php<div>c</div>\n<div>d</div>\n",
     "data of characters": "<div>a</div>\n\n===\n<![CDATA[<div>b</div>\n\n<p>c</p>\n\n\n![d]\n",

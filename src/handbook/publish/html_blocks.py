@@ -43,7 +43,7 @@ _DECLARATION = regex(r"<\?|<!(?!--)")
 _NOT_SIMPLE = regex(rf"<(?!/?[a-z][a-z0-9-]*{_REST})|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 """A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
 _OTHER_RULES = regex(
-    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|pre|script|style|textarea|title|xmp)\b"
+    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)\b"
 )
 """An element in which HTML is read in another way."""
 
