@@ -82,11 +82,12 @@ _CHANGING_WORDS = frozenset(
     for package in ("", "markdown.extensions.", "pymdownx.")
     for name in ("abbr", "arithmatex", "extra", "keys", "magiclink", "smartsymbols", "smarty")
 )
-"""Those of them that can change letters, digits, spaces and hyphens in a title."""
+"""Those of them that can change the words and the signs between them in a title."""
 _ATTRIBUTES = r"""(?: [-a-zA-Z]+="[^"<>&@]*")*"""
+_WORD = r"(?:[^\W_]|&#[0-9]+;)+"
 _TITLE = regex(
     rf'# (?P<shown>(?:<span class="hb-[-a-z ]+"{_ATTRIBUTES}>(?:</?[a-z]+{_ATTRIBUTES}/?>)*'
-    r"</span>)?(?P<name>[^\W_]+(?:[ -][^\W_]+)*)) \{ #top \}\n"
+    rf"</span>)?(?P<name>{_WORD}(?:[ ./-]{_WORD})*)) \{{ #top \}}\n"
 )
 """The title of an entry, with its sign. No other title is sure to be the same before and after."""
 _TITLE_START = '<h1 id="top">'
