@@ -60,10 +60,9 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         source = str(token.attrGet("src") or "")
         alternative = _escape_inline(self.renderInlineAsText(token.children, options, env))
-        if ":" in source.partition("/")[0]:
-            env["targets"].append(source)
-            return f'{_OPENED}">{alternative or _escape_inline(source)}</a>'
         env["targets"].append(source)
+        if ":" in source.partition("/")[0]:
+            return f'{_OPENED}">{alternative or _escape_inline(source)}</a>'
         return f'{_SHOWN}" alt="{alternative}">'
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
