@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 _SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
-_FORMULA = re.compile(rf"^\s*(?=[{_SIGNS}])")
+_FORMULA = re.compile(rf"\s*[{_SIGNS}]")
 _SIMPLE = re.compile(r"\w[^\",;\t\r\n]*")
 """A text that is its own field."""
-_HARMLESS = re.compile(r"\w[^;\t\r\n]*")
-"""A text with no place where a formula can start."""
 _QUOTED = re.compile(r'[,"\r\n]')
 _FORMULA_INSIDE = re.compile(rf"[;\t\r\n](?=[{_SIGNS}])(?![-+] )")
 """The start of the next cell in a spreadsheet that separates cells by semicolons or tabs, as in many
@@ -22,7 +20,8 @@ def csv_value(value: object) -> str:
     text = "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
     if _SIMPLE.fullmatch(text):
         return text
-    if not isinstance(value, (int, float)) and not _HARMLESS.fullmatch(text):
-        text = _FORMULA_INSIDE.sub(r"\g<0>'", _FORMULA.sub(r"'\g<0>", text))
+    if not isinstance(value, (int, float)):
+        first = "'" if _FORMULA.match(text) else ""
+        text = first + _FORMULA_INSIDE.sub(lambda found: f"{found[0]}'", text)
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _QUOTED.search(text) else text
