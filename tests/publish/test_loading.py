@@ -10,6 +10,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from handbook.loaded.handbook import load
+from handbook.loaded.remembering import remembering
 from handbook.publish import loading
 from handbook.publish.loading import load_for_build
 from handbook.publish.zensical import _settings as settings_for_zensical
@@ -27,6 +29,17 @@ def test_the_same_content_is_loaded_once_and_a_change_of_equal_size_is_seen(make
     second = load_for_build(site)
     assert second is not first
     assert second.catalogue.entry("tool", "linear").data["summary"] == "Steps."
+
+
+def test_a_build_uses_what_earlier_runs_have_read(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({"tools_inventory.yaml": TOOL})
+    with remembering(site.root):
+        expected = load(site).catalogue.entry("tool", "linear").data
+    monkeypatch.delattr("handbook.read.yaml.document._read")
+    loading._load.cache_clear()  # noqa: SLF001
+    assert load_for_build(site).catalogue.entry("tool", "linear").data == expected
 
 
 def test_a_build_lets_go_of_what_only_rules_need_and_knows_it_when_asked(make_site: MakeSite) -> None:

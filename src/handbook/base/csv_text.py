@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _SIGNS = "=+@\\-\uff1d\uff0b\uff0d\uff20"
-_FORMULA = re.compile(rf"^\s*(?=[{_SIGNS}])")
-_SIMPLE = re.compile(r"\w[^\"',;\t\r\n]*")
+_FORMULA = re.compile(rf"\s*[{_SIGNS}]")
+_SIMPLE = re.compile(r"\w[^\",;\t\r\n]*")
 """A text that is its own field."""
 _QUOTED = re.compile(r'[,"\r\n]')
 _FORMULA_INSIDE = re.compile(rf"[;\t\r\n](?=[{_SIGNS}])(?![-+] )")
@@ -21,6 +21,7 @@ def csv_value(value: object) -> str:
     if _SIMPLE.fullmatch(text):
         return text
     if not isinstance(value, (int, float)):
-        text = _FORMULA_INSIDE.sub(r"\g<0>'", _FORMULA.sub(r"'\g<0>", text))
+        first = "'" if _FORMULA.match(text) else ""
+        text = first + _FORMULA_INSIDE.sub(lambda found: f"{found[0]}'", text)
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _QUOTED.search(text) else text

@@ -47,6 +47,8 @@ def round_half_away(number: Number, places: int = 0) -> Fraction:
         places: The decimal places to keep; below zero, the zeros to end with.
     """
     value = exact(number)
+    if places >= 0 and 10**places % value.denominator == 0:  # as most numbers are
+        return value
     unit = Fraction(10) ** -places
     rounded = unit * ((2 * abs(value) + unit) // (2 * unit))
     return -rounded if value < 0 else rounded
@@ -109,7 +111,7 @@ def format_significant(number: Number, digits: int = 3) -> str:
 
 def _write(number: Fraction, places: int) -> str:
     """Return a rounded number in digits."""
-    whole, rest = divmod(int(abs(number) * 10**places), 10**places)
+    whole, rest = divmod(abs(number.numerator) * 10**places // number.denominator, 10**places)
     symbols = current().symbols
     sign = MINUS if number < 0 else ""
     digits = f"{whole:,}" if symbols.group == "," else f"{whole:,}".replace(",", symbols.group)

@@ -9,6 +9,7 @@ from handbook.cli.errors import UsageError
 from handbook.cli.output import write_report
 from handbook.cli.streams import print_error, print_warning
 from handbook.loaded.handbook import load
+from handbook.loaded.remembering import remembering
 from handbook.publish.build import ENGINES
 from handbook.publish.errors import BuildError
 from handbook.read.audiences import AUDIENCES
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("Versions are built with MkDocs. Remove `--engine` or `--versions`")
     try:
         prepare_target(site, target)
-        handbook = load(site, audience=options.audience)
+        with remembering(site.root):
+            handbook = load(site, audience=options.audience)
         if not handbook.is_sound:
             write_report(handbook.report, fold=True)
             return 1

@@ -48,13 +48,15 @@ def _indented(value: object, line: str = "\n") -> str:
         value: The value.
         line: The start of the line with its end.
     """
+    if isinstance(value, str):  # as most are
+        return _quoted(value)
     below = f"{line}  "
     if isinstance(value, dict) and value:
         fields = (f"{below}{_name(name)}: {_indented(each, below)}" for name, each in value.items())
         return f"{{{','.join(fields)}{line}}}"
     if isinstance(value, (list, tuple)) and value:
         return f"[{','.join(f'{below}{_indented(each, below)}' for each in value)}{line}]"
-    return _quoted(value) if isinstance(value, str) else json.dumps(value)
+    return json.dumps(value)
 
 
 def _name(name: object) -> str:

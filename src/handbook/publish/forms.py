@@ -85,7 +85,7 @@ def form_files(handbook: Handbook, repository: Repository, keep: Keep = in_memor
     kinds: dict[str, Any] = {}
     for name, entries in shown.items():
         starts = []
-        for number, (first, text) in enumerate(_parts(entries, handbook, repository)):
+        for number, (first, text) in enumerate(_parts(entries, handbook, repository, is_cut=is_cut)):
             add(f"{name}-{number}.json", text)
             starts.append(first)
         kinds[name] = {"label": _(catalogue.kinds[name].label), "parts": starts}
@@ -168,12 +168,14 @@ def _needed(schema: Any, *, is_named: bool = False) -> Any:
     return left
 
 
-def _parts(entries: Iterable[Entry], handbook: Handbook, repository: Repository) -> Iterator[tuple[str, str]]:
+def _parts(
+    entries: Iterable[Entry], handbook: Handbook, repository: Repository, *, is_cut: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the first ID and the text of each part of the entries of a kind."""
     texts: dict[str, str] = {}
     size = 0
     for entry in entries:
-        text = _compact(_entry(entry, handbook, repository))
+        text = _compact(_entry(entry, handbook, repository, is_cut=is_cut))
         if texts and size + len(text) > _PART:
             yield next(iter(texts)), f"[{','.join(texts.values())}]"
             texts, size = {}, 0
@@ -183,11 +185,12 @@ def _parts(entries: Iterable[Entry], handbook: Handbook, repository: Repository)
         yield next(iter(texts)), f"[{','.join(texts.values())}]"
 
 
-def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str, Any]:
+def _entry(entry: Entry, handbook: Handbook, repository: Repository, *, is_cut: bool) -> dict[str, Any]:
     # As it is written: a reader sees the words of the company, and a proposal must keep their names.
     raw = handbook.context.ids[entry.kind.name][entry.id]
     value = handbook.catalogue.gate.data(raw)
     issues = repository.issues_about(entry.path)
+    closed = closed_fields(value, entry.kind.shape, handbook.catalogue.gate.word) if is_cut else ()
     said = {
         "id": entry.id,
         "name": entry.short_name,
@@ -198,7 +201,7 @@ def _entry(entry: Entry, handbook: Handbook, repository: Repository) -> dict[str
         "used": len({use.entry.page for use in handbook.catalogue.uses(entry)} - {entry.page}),
         # Those of a handbook that this one extends can have another address.
         "issues": issues._asdict() if issues and issues != repository.issues else None,
-        "closed": list(closed_fields(value, entry.kind.shape, handbook.catalogue.gate.word)),
+        "closed": list(closed),
         "value": plain(value),
     }
     return {name: value for name, value in said.items() if value not in (None, [], 0)}

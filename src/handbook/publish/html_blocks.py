@@ -43,7 +43,7 @@ _DECLARATION = regex(r"<\?|<!(?!--)")
 _NOT_SIMPLE = regex(rf"<(?!/?[a-z][a-z0-9-]*{_REST})|&(?!#[0-9]+;|#x[0-9a-fA-F]+;|[a-zA-Z][a-zA-Z0-9]*;)")
 """A tag that isn't simple, or an incomplete reference to a character, which Python-Markdown completes."""
 _OTHER_RULES = regex(
-    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|pre|script|style|textarea|title|xmp)\b"
+    r"<(?P<name>iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)\b"
 )
 """An element in which HTML is read in another way."""
 
@@ -82,11 +82,12 @@ _CHANGING_WORDS = frozenset(
     for package in ("", "markdown.extensions.", "pymdownx.")
     for name in ("abbr", "arithmatex", "extra", "keys", "magiclink", "smartsymbols", "smarty")
 )
-"""Those of them that can change letters, digits, spaces and hyphens in a title."""
+"""Those of them that can change the words and the signs between them in a title."""
 _ATTRIBUTES = r"""(?: [-a-zA-Z]+="[^"<>&@]*")*"""
+_WORD = r"(?:[^\W_]|&#[0-9]+;)+"
 _TITLE = regex(
     rf'# (?P<shown>(?:<span class="hb-[-a-z ]+"{_ATTRIBUTES}>(?:</?[a-z]+{_ATTRIBUTES}/?>)*'
-    r"</span>)?(?P<name>[^\W_]+(?:[ -][^\W_]+)*)) \{ #top \}\n"
+    rf"</span>)?(?P<name>{_WORD}(?:[ ./-]{_WORD})*)) \{{ #top \}}\n"
 )
 """The title of an entry, with its sign. No other title is sure to be the same before and after."""
 _TITLE_START = '<h1 id="top">'

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from handbook.base.memory import memory
 from handbook.loaded.handbook import Handbook, load, watched
+from handbook.loaded.remembering import remembering
 from handbook.publish.handover import handed_over
 from handbook.read.day import today
 from handbook.read.files import Site
@@ -39,7 +42,9 @@ def load_for_build(site: Site) -> Handbook:
 
 @lru_cache(maxsize=2)
 def _load(site: Site, _today: date, audience: str | None, _fingerprint: bytes) -> Handbook:
-    return load(site, audience=audience)
+    # A served site has a memory of its own.
+    with nullcontext() if memory() else remembering(site.root):
+        return load(site, audience=audience)
 
 
 def _fingerprint(site: Site) -> bytes:

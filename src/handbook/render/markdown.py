@@ -7,9 +7,9 @@ followed, and the result looks the same as in the web editor.
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any, Self
+from typing import Self
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -29,6 +29,9 @@ _WORDS = re.compile(r"[^\W\d_][^\\`*_\[\]<&|~\x00-\x1f\x7f\x85\u2028\u2029]*(?<!
 """A paragraph without any mark of Markdown, as most texts are."""
 _OPENING = 70
 """The fewest characters of an opening."""
+_OPENED, _SHOWN = '<a href="', '<img src="'
+_ADDRESS = re.compile(rf"(?<={_OPENED})|(?<={_SHOWN})")
+"""The place of an address. Any `<` in a text is escaped."""
 
 
 class _Renderer(RendererHTML):
@@ -57,14 +60,14 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         source = str(token.attrGet("src") or "")
         alternative = _escape_inline(self.renderInlineAsText(token.children, options, env))
+        env["targets"].append(source)
         if ":" in source.partition("/")[0]:
-            return f'<a href="{_escape_inline(source)}">{alternative or _escape_inline(source)}</a>'
-        address = env["place"].resolve(source) or ""
-        return f'<img src="{_escape_inline(address)}" alt="{alternative}">'
+            return f'{_OPENED}">{alternative or _escape_inline(source)}</a>'
+        return f'{_SHOWN}" alt="{alternative}">'
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        address = env["place"].resolve(str(tokens[idx].attrGet("href") or ""))
-        return f'<a href="{_escape_inline(address or "#")}">'
+        env["targets"].append(str(tokens[idx].attrGet("href") or ""))
+        return f'{_OPENED}">'
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return f"<{_lowered(tokens[idx].tag)}>"
@@ -114,9 +117,10 @@ class Rich(str):
     def _blocks(self) -> Markup:
         if _WORDS.fullmatch(self):
             return Markup(f"<p>{escape_code(self)}</p>")  # noqa: S704  # just escaped
-        # The address of a link depends on the page.
-        has_links = "]" in self or "<" in self
-        return _render(self, self._place) if has_links else _without_links(str(self))
+        (html, *pieces), targets = _render(str(self))
+        for target, piece in zip(targets, pieces, strict=True):
+            html += f"{_escape_inline(self._place.resolve(target) or '#')}{piece}"
+        return Markup(html)  # noqa: S704  # rendered with everything in it escaped
 
     @property
     def opening(self) -> Rich:
@@ -137,21 +141,21 @@ class Rich(str):
 
 
 @lru_cache(maxsize=256)  # Many entries say the same, such as how to get access.
-def _without_links(text: str) -> Markup:
-    return _render(text, Place(""))
+def _render(text: str) -> tuple[list[str], list[str]]:
+    """Return the HTML of a text, cut where the addresses of its links belong, and their targets.
 
-
-def _render(text: str, place: Place) -> Markup:
-    env: MutableMapping[str, Any] = {"place": place}
-    html = _parser().render(str(text), env)
-    return Markup(html.strip().replace("\n", " "))  # noqa: S704  # rendered with everything in it escaped
+    The addresses depend on the page.
+    """
+    targets: list[str] = []
+    html = _parser().render(text, {"targets": targets})
+    return _ADDRESS.split(html.strip().replace("\n", " ")), targets
 
 
 @lru_cache(maxsize=256)  # Views ask for both parts, each several times.
 def _split(text: str, place: Place) -> tuple[Rich, Rich | None]:
     """Return the opening of a text, and the rest."""
     whole = Rich.at(place, text)
-    blocks = _parser().parse(str(text), {"place": place})
+    blocks = _parser().parse(str(text), {})
     if not blocks or blocks[0].type != "paragraph_open" or not blocks[0].map or "]:" in text:
         return whole, None
     lines = str(text).split("\n")

@@ -6,7 +6,7 @@ Nothing of a site runs here: the environment loads only installed files. `Views`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from io import StringIO
 from typing import Any, cast
 
@@ -89,6 +89,10 @@ class ShippedViews(Environment):
         self.globals = {**general_functions(site), **functions}
         self.filters = view_filters(is_page=True)
         self.tests |= TESTS
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # noqa: ARG002
+        """Return the functions of a template. All have the same, and each rendering copies them."""
+        return self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute, or an item of that name."""

@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from markupsafe import Markup
-
 from handbook.base.prose import prose
 from handbook.base.text import escape
 from handbook.link.catalogue import Catalogue, Entry
@@ -99,7 +97,7 @@ class Terms:
             term = self._term(match["term"])
             if term is not None and term.id not in done:
                 done.add(term.id)
-                parts += [markdown[end : match.start() - 1], str(_link(term, match["term"], place))]
+                parts += [markdown[end : match.start() - 1], _link(term, match["term"], place)]
                 end = match.end() - 1
         return "".join([*parts, markdown[end:]])
 
@@ -143,8 +141,7 @@ def _rest(spelling: str) -> str:
     return rest if has_capital else f"(?<={re.escape(first)}){rest}"
 
 
-def _link(term: Entry, words: str, place: Place) -> Markup:
+def _link(term: Entry, words: str, place: Place) -> str:
     meaning = str(term.data.get("summary", ""))
-    return Markup('<a class="hb-term" href="{}" title="{}">{}</a>').format(
-        escape(place.url(term.page)), escape(meaning), escape(words)
-    )
+    address = escape(place.url(term.page))
+    return f'<a class="hb-term" href="{address}" title="{escape(meaning)}">{escape(words)}</a>'

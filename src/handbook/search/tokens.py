@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from handbook.base.language import ENGLISH
 from handbook.base.named_tuples import NamedTuple
@@ -27,6 +28,9 @@ _LONGEST = 40
 """The most characters of a word. Longer ones, such as keys, are cut: no one types them."""
 
 
+Suffix: TypeAlias = tuple[str, str, int]
+
+
 class Speech(NamedTuple):
     """What the search knows of a language, from a file of `words/`, for both the engine and the browser.
 
@@ -35,6 +39,7 @@ class Speech(NamedTuple):
         stop: The words that say nothing of the subject.
         soft: Words that say little of it, such as "soon". They can match, but need not.
         suffixes: Endings, what replaces each, and how many characters must be left before it.
+        endings: The same by their last letter.
         intents: Phrases that say what a question is after, and the content types that answer it.
         synonyms: Groups of phrases with the same meaning.
         unlisted: What a reader asks who wants a tool that the handbook doesn't list.
@@ -43,14 +48,15 @@ class Speech(NamedTuple):
     code: str
     stop: frozenset[str]
     soft: frozenset[str]
-    suffixes: tuple[tuple[str, str, int], ...]
+    suffixes: tuple[Suffix, ...]
+    endings: Mapping[str, Sequence[Suffix]]
     intents: tuple[Mapping[str, Any], ...]
     synonyms: tuple[Sequence[str], ...]
     unlisted: tuple[str, ...]
 
     def stem(self, word: str) -> str:
         """Return a word without the ending of a plural or another form."""
-        for ending, replacement, least in self.suffixes:
+        for ending, replacement, least in self.endings.get(word[-1:], ()):
             if word.endswith(ending) and len(word) - len(ending) >= least:
                 return word[: len(word) - len(ending)] + replacement
         return word
@@ -73,8 +79,11 @@ def read_speech(language: str) -> Speech:
     value = json.loads((_FOLDER / f"{code}.json").read_text("utf-8"))
     synonyms = json.loads((_FOLDER / f"{code}.synonyms.json").read_text("utf-8"))
     suffixes = tuple((ending, replacement, least) for ending, replacement, least in value["suffixes"])
+    endings: dict[str, list[Suffix]] = defaultdict(list)
+    for suffix in suffixes:
+        endings[suffix[0][-1]].append(suffix)
     stop, soft = (frozenset(value[name]) for name in ("stop", "soft"))
-    speech = Speech(code, stop, soft, suffixes, (), tuple(synonyms), tuple(value["unlisted"]))
+    speech = Speech(code, stop, soft, suffixes, endings, (), tuple(synonyms), tuple(value["unlisted"]))
     intents = (
         {**intent, "phrases": [_form(each, speech) for each in intent["phrases"]]}
         for intent in value["intents"]
@@ -118,15 +127,17 @@ class Stems:
         self._speech = speech
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def of(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the stems of the words that say something, and of two that a sign or capital joins."""
+    def of(self, texts: Iterable[str]) -> list[str]:
+        """Return the stems of the words that say something, and of two that a sign or capital joins."""
         known = self._known
+        stems: list[str] = []
         for text in texts:
             for chunk in chunks(text):
                 found = known.get(chunk)
                 if found is None:
                     found = known[chunk] = tuple(self._read(chunk))
-                yield from found
+                stems += found
+        return stems
 
     def _read(self, chunk: str) -> Iterator[str]:
         words = parts(chunk)

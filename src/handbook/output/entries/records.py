@@ -32,13 +32,17 @@ class Records(NamedTuple):
             "id": entry.id,
             "path": entry.path,
             "line": entry.span.line,
-            "page": Place("index.md", self.directory_urls).url(entry.page).removeprefix("./"),
+            "page": self.page(entry),
             "fields": plain(entry.data),
             "used_by": [
                 {"kind": use.entry.kind.name, "id": use.entry.id, "pointer": json_pointer(use.pointer)}
                 for use in self.catalogue.uses(entry)
             ],
         }
+
+    def page(self, entry: Entry) -> str:
+        """Return the address of the page of an entry, relative to the home page."""
+        return Place("index.md", self.directory_urls).url(entry.page).removeprefix("./")
 
 
 def plain(value: Any) -> Any:
