@@ -215,10 +215,9 @@ class Gate:
             parts = {
                 name: self._shown(part, shape.field(name) if shape else None) for name, part in value.items()
             }
+            # Most are shown as they are, and a copy would need three times the memory of a view.
             if all(map(is_, parts.values(), value.values())):
-                return MappingProxyType(
-                    value
-                )  # most are shown as they are, and a copy takes three times this
+                return MappingProxyType(value)
             return MappingProxyType({name: part for name, part in parts.items() if part is not GONE})
         return tuple(self._items(value, shape)) if isinstance(value, list) else value
 

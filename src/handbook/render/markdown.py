@@ -119,7 +119,9 @@ class Rich(str):
             return Markup(f"<p>{escape_code(self)}</p>")  # noqa: S704  # just escaped
         (html, *pieces), targets = _render(str(self))
         for target, piece in zip(targets, pieces, strict=True):
-            html += f"{_escape_inline(self._place.resolve(target) or '#')}{piece}"
+            # To a browser, `#` as the address of a picture is the page itself.
+            nowhere = "" if html.endswith(_SHOWN) else "#"
+            html += f"{_escape_inline(self._place.resolve(target) or nowhere)}{piece}"
         return Markup(html)  # noqa: S704  # rendered with everything in it escaped
 
     @property
