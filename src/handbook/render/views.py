@@ -11,8 +11,7 @@ from jinja2 import Template, TemplateNotFound
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.read.files import Site
-from handbook.read.packs import packs
-from handbook.read.schemas.kinds import Kind, read_schema_files
+from handbook.read.schemas.kinds import Kind
 from handbook.read.view_files import VIEW_SUFFIX, is_part, is_shipped_view
 from handbook.render.environment import VIEW_ERRORS, make_environment, view_error
 from handbook.render.more import Rest, left_out
@@ -20,8 +19,6 @@ from handbook.render.sandbox import offer
 from handbook.render.shipped_views import ShippedViews
 
 _DEFAULT = "entry"
-_COMMON = "common.schema.json"
-"""The schema that all others refer to."""
 
 
 class KindView(NamedTuple):
@@ -70,19 +67,9 @@ class Views:
         """
         if kind.name not in self._of_kinds:
             template = self.select(kind.name, _DEFAULT)
-            rest = {} if self._shows_all(template, kind) else left_out(kind, str(template.name), self._text)
+            rest = left_out(kind, str(template.name), self._text)
             self._of_kinds[kind.name] = KindView(template, rest, is_shipped_template(template))
         return self._of_kinds[kind.name]
-
-    def _shows_all(self, template: Template, kind: Kind) -> bool:
-        """Return whether a view and a content type are those of the engine. Following a view takes long."""
-        is_of_engine = template.environment is self._shipped and not packs()
-        return is_of_engine and self._own_schemas.isdisjoint({kind.resolver.file, _COMMON})
-
-    @cached_property
-    def _own_schemas(self) -> frozenset[str]:
-        """The files of schemas that the site or one of its layers has or changes."""
-        return frozenset(file.name for file in read_schema_files(self._site) if not file.is_of_engine)
 
     def select(self, *names: str) -> Template:
         """Return the first view that exists.
