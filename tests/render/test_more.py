@@ -114,6 +114,14 @@ def test_neither_the_audience_nor_the_schema_is_overridden(page: str) -> None:
     assert "Row in the import" not in page
 
 
+def test_a_new_field_of_a_shared_definition_is_shown(make_handbook: MakeHandbook) -> None:
+    patch = '{"$defs": {"money": {"properties": {"vat": {"title": "VAT", "type": "string"}}}}}'
+    cost = "    cost: {amount: 5, currency: EUR, period: year, per_seat: false, vat: included}\n"
+    files = {"schemas/common.patch.json": patch, "tools_inventory.yaml": TOOL + cost}
+    section = pages_of(make_handbook(files))["tools/linear.md"].markdown.partition("## More")[2]
+    assert "VAT included" in text_of(section)
+
+
 def test_an_entry_without_such_fields_has_no_section(make_handbook: MakeHandbook) -> None:
     files = {"schemas/tool.schema.json": own_tool(FIELDS, {})}
     assert "## More" not in pages_of(make_handbook(files))["tools/linear.md"].markdown

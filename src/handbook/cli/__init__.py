@@ -86,9 +86,14 @@ def _interrupt_again(swallowed: UnraisableHookArgs) -> None:
     """Raise an interrupt again if Python could not raise it, such as in a callback."""
     if isinstance(swallowed.exc_value, KeyboardInterrupt):
         import _thread
-        import threading
+        import time
 
-        # An interrupt raised now would be swallowed again, so raise it after this function has ended.
-        threading.Timer(0.01, _thread.interrupt_main).start()
+        def interrupt() -> None:
+            time.sleep(0.1)
+            _thread.interrupt_main()
+
+        # An interrupt raised now would be swallowed again, so raise it after this function has ended. `Timer`
+        # would wait here until its thread runs.
+        _thread.start_new_thread(interrupt, ())
     else:
         sys.__unraisablehook__(swallowed)
