@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.base.words import nearest
 from handbook.check.engine_settings import engine_settings
 from handbook.read.files import Site
-from handbook.read.icons import find_icon, icon_folders, material
+from handbook.read.icons import MATERIAL, find_icon, icon_folders, material
 
 
 def has_icon(site: Site, icon: str) -> bool:
@@ -35,4 +35,4 @@ def _uses_material(site: Site) -> bool:
     found = engine_settings(site, "theme")
     theme = found[1].get("theme") if found else None
     name = theme.get("name") if isinstance(theme, dict) else theme
-    return name == "material" and bool(material()) and not engine_settings(site, "INHERIT")
+    return name == MATERIAL and bool(material()) and not engine_settings(site, "INHERIT")
