@@ -79,3 +79,24 @@ def test_a_copy_of_the_engine_loads_its_own_modules(
     run("sample_module")
     monkeypatch.setattr("handbook.cli.modules.__file__", "elsewhere.py")
     assert run("sample_module") == (1, False)
+
+
+def test_damaged_code_is_replaced(run: Run, kept: Path) -> None:
+    kept.with_name("sample_module.py").write_text("VALUE = 1\n")
+    run("sample_module")
+    content = bytearray(kept.read_bytes())
+    content[len(content) // 2] ^= 255
+    kept.write_bytes(content)
+    assert [run("sample_module"), run("sample_module")] == [(1, False), (1, True)]
+
+
+def test_a_full_disk_leaves_nothing_unfinished(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.with_name("sample_module.py").write_text("VALUE = 1\n")
+    before = {*kept.parent.iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.replace", full)
+    run("sample_module")
+    assert {*kept.parent.iterdir()} - before <= {kept.parent / "__pycache__"}

@@ -59,7 +59,7 @@ else:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
-            code = _code(len(fields)).replace(co_varnames=("_cls", *fields))
+            code = _code(len(fields)).replace(co_varnames=("_cls", *fields), co_name="__new__")
             made = {
                 "__slots__": (),
                 "_fields": fields,

@@ -19,6 +19,10 @@ class _Regex:
         self._text = text
         self._flags = flags
 
+    def __reduce__(self) -> tuple[Any, tuple[str, int]]:
+        """Say how to copy it: as a compiled expression."""
+        return _compile, (self._text, self._flags)
+
     def __getattr__(self, name: str) -> Any:
         """Return a method of the compiled expression. From then on, the object has it itself."""
         found = getattr(_compile(self._text, self._flags), name)

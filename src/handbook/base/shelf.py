@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
+from contextlib import suppress
+from functools import partial
+from tempfile import TemporaryFile
+from threading import Lock
 from typing import TypeAlias
 from weakref import finalize
 
@@ -17,33 +21,59 @@ _ANY = "surrogatepass"
 
 
 class Shelf:
-    """Keeps texts until the end of a build. The system deletes the file, also if the process is killed."""
+    """Keeps texts until the end of a build. The system deletes the file, also if the process is killed.
+
+    Where no file can be written, or no longer, the texts stay in the memory.
+    """
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with this object
-        finalize(self, self._file.close)
+        self._left = _IN_MEMORY
+        self._file = -1
         self._end = 0
+        self._lock = Lock()
+
+    def __reduce__(self) -> tuple[type[Shelf], tuple[()]]:
+        """Say how to copy it, for plugins that copy a page: as another one, whose texts are its own."""
+        return Shelf, ()
 
     def keep(self, text: str) -> Callable[[], str]:
-        """Keep a text, and return what gives it back.
+        """Keep a text, and return what gives it back."""
+        content = text.encode(errors=_ANY)
+        if len(content) > self._left:
+            with suppress(OSError), self._lock:
+                return _Kept(self, self._write(content), len(content))
+        self._left -= len(content)
+        return in_memory(text)
+
+    def _write(self, content: bytes) -> int:
+        """Write bytes to the end of the file, and return where they start.
 
         Raises:
             OSError: The file can't be written.
         """
-        start, content = self._end, text.encode(errors=_ANY)
-        self._file.seek(start)
-        self._file.write(content)
+        if self._file < 0:
+            file = TemporaryFile(buffering=0)  # noqa: SIM115 - it is closed with this object
+            finalize(self, file.close)
+            self._file = file.fileno()
+        start = self._end
+        os.lseek(self._file, start, os.SEEK_SET)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(self._file, left) :]
         self._end += len(content)
-        return _Kept(self, start, len(content))
+        return start
 
     def read(self, start: int, length: int) -> str:
-        """Return the text at a place in the file.
+        """Return the text at a place in the file. Plugins ask in several threads and processes.
 
         Raises:
             OSError: The file can't be read.
         """
-        self._file.seek(start)
-        return self._file.read(length).decode(errors=_ANY)
+        if os.name != "nt":
+            return os.pread(self._file, length, start).decode(errors=_ANY)
+        with self._lock:
+            os.lseek(self._file, start, os.SEEK_SET)
+            return os.read(self._file, length).decode(errors=_ANY)
 
 
 class _Kept:
@@ -57,7 +87,11 @@ class _Kept:
     def __call__(self) -> str:
         return self._shelf.read(self._start, self._length)
 
+    def __reduce__(self) -> tuple[type[partial[str]], tuple[type[str], str]]:
+        """Say how to copy it: as what has the text."""
+        return partial, (str, self())
+
 
 def in_memory(text: str) -> Callable[[], str]:
     """Keep a text in the memory, and return what gives it back."""
-    return lambda: text
+    return partial(str, text)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from binascii import crc32
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType
 from typing import Any, TypeAlias
+
+_SUM = 4
+"""The bytes of the sum at the start of the file."""
 
 _State: TypeAlias = tuple[int, int]
 _Compiled: TypeAlias = tuple[str, _State, CodeType]
@@ -38,9 +42,12 @@ class Modules:
     def _read(self) -> dict[str, _Compiled]:
         with suppress(OSError, ValueError, TypeError, EOFError):
             with open(self._file, "rb") as file:  # noqa: PTH123 - paths take long to import
-                made_by, known = marshal.loads(file.read())  # noqa: S302 - its own
-            if made_by == self._made_by:
-                return dict(known)
+                content = file.read()
+            # Python can crash on damaged code.
+            if crc32(content[_SUM:]).to_bytes(_SUM, "big") == content[:_SUM]:
+                made_by, known = marshal.loads(content[_SUM:])  # noqa: S302 - its own
+                if made_by == self._made_by:
+                    return dict(known)
         return {}
 
     def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:
@@ -73,9 +80,15 @@ class Modules:
                 state, code = _state_of(loader.path), loader.get_code(loader.name)
                 if state and code:
                     known[loader.name] = loader.path, state, code
-            with open(started, "wb") as file:  # noqa: PTH123 - as above
-                file.write(marshal.dumps((self._made_by, known)))
-            os.replace(started, self._file)  # noqa: PTH105 - as above
+            content = marshal.dumps((self._made_by, known))
+            try:
+                with open(started, "wb") as file:  # noqa: PTH123 - as above
+                    file.write(crc32(content).to_bytes(_SUM, "big") + content)
+                os.replace(started, self._file)  # noqa: PTH105 - as above
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(started)  # noqa: PTH108 - as above
+                raise
 
 
 class _Loader(SourceFileLoader):
