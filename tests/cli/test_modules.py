@@ -82,12 +82,12 @@ def test_a_copy_of_the_engine_loads_its_own_modules(
 
 
 def test_damaged_code_is_replaced(run: Run, kept: Path) -> None:
-    kept.with_name("sample_module.py").write_text("VALUE = 1\n")
+    kept.with_name("sample_module.py").write_text("VALUE = 77_777\n")
     run("sample_module")
-    content = bytearray(kept.read_bytes())
-    content[len(content) // 2] ^= 255
-    kept.write_bytes(content)
-    assert [run("sample_module"), run("sample_module")] == [(1, False), (1, True)]
+    kept.write_bytes(
+        kept.read_bytes().replace((77_777).to_bytes(4, "little"), (88_888).to_bytes(4, "little"))
+    )
+    assert [run("sample_module"), run("sample_module")] == [(77_777, False), (77_777, True)]
 
 
 def test_a_full_disk_leaves_nothing_unfinished(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
