@@ -244,6 +244,27 @@ def test_a_tool_is_retired_and_the_places_that_still_send_people_to_it_are_liste
     assert load(find_site(site)).context.ids["tool"]["jira"].value["status"] == "retired"
 
 
+@pytest.mark.parametrize("already", ["", "status: retired", "status: retired\n    replaced_by: linear"])
+def test_a_tool_that_is_retired_already_gets_a_replacement_wherever_it_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], already: str
+) -> None:
+    tools = TOOLS.partition("    cost:")[0].replace("for old tickets", "for bugs")
+    steps = LAUNCH.replace('[linear, "jira"]', "[jira]")
+    if already:
+        tools = already.join(tools.rsplit("status: active", 1))
+    write_site(site, {**FILES, "tools_inventory.yaml": tools, "sources/processes/launch.yaml": steps})
+    if not already:
+        assert main(["retire", "tool", "jira"]) == 0
+        assert "[jira]" in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    assert "[linear]" in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert load(find_site(site)).context.ids["tool"]["jira"].value["replaced_by"] == "linear"
+    capsys.readouterr()
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    said = "The handbook says this already.\n\nStill to change:\ntools_inventory.yaml:10:"
+    assert capsys.readouterr().out.startswith(said)
+
+
 def test_texts_and_circles_do_not_keep_a_tool_that_has_a_replacement(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
