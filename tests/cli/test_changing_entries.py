@@ -305,6 +305,12 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
     last, following = (date.fromisoformat(review[name]) for name in ("last", "next"))
     assert last in {before, today()}
     assert (following - last).days == 91
+    tools = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+    write_site(site, {**FILES, "tools_inventory.yaml": tools.replace(f"last: {last}, ", "")})
+    assert main(["confirm", "tool", "linear"]) == 0
+    review = load(find_site(site)).context.ids["tool"]["linear"].value["review"]
+    last, following = (date.fromisoformat(review[name]) for name in ("last", "next"))
+    assert (following - last).days == 182
     assert main(["confirm", "team", "design", "product-ops", "--next", "2099-01-05"]) == 0
     teams = load(find_site(site)).context.ids["team"]
     assert {team.value["review"]["next"] for team in teams.values()} == {"2099-01-05"}
@@ -347,7 +353,10 @@ def test_a_page_gets_new_review_dates_and_all_else_stays(
         ("retire team design", "Teams have no status for this. Run `handbook remove team design`."),
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire tool jira --instead jira", "An entry cannot replace itself"),
-        ("confirm team design", "The date of the next review of `design` is unknown. Add it as `next`"),
+        (
+            "confirm team design",
+            "The date of the next review of `design` is unknown. Run `handbook confirm team",
+        ),
         ("confirm page docs/indx.md", "Unknown page `docs/indx.md`. Did you mean `docs/index.md`?"),
         ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
     ],
@@ -415,10 +424,7 @@ def test_reviews_from_the_first_to_the_last_day_tell_no_next_one(
     tools = TOOLS.replace("{last: 2026-01-05, next: 2026-04-06}", "{last: 0001-01-01, next: 9999-12-31}")
     write_site(site, {**FILES, "tools_inventory.yaml": tools})
     assert main(["confirm", "tool", "linear"]) == 2
-    assert (
-        "of `linear` is unknown. Add it as `next`; for `handbook confirm`, as `--next"
-        in capsys.readouterr().err
-    )
+    assert "of `linear` is unknown. Run `handbook confirm tool linear --next 2" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["rename", "retire", "remove", "confirm"])
