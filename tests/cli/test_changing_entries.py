@@ -350,7 +350,11 @@ def test_a_page_gets_new_review_dates_and_all_else_stays(
         ("rename tool linear Plans", "Invalid format for `id`: `Plans`. Did you mean `plans`?"),
         ("remove tool linear --instead linear", "An entry cannot replace itself"),
         ("remove tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
-        ("retire team design", "Teams have no status for this. Run `handbook remove team design`."),
+        ("retire team design", 'Teams have no status for this. Run `handbook remove team design --why "The '),
+        (
+            "retire team design --instead product-ops",
+            "Teams have no status for this. Run `handbook remove team design --instead product-ops`.",
+        ),
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire tool jira --instead jira", "An entry cannot replace itself"),
         (
