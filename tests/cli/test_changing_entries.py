@@ -206,10 +206,12 @@ def test_the_first_removal_begins_the_list(site: Path) -> None:
 
 
 def test_references_and_the_address_go_to_the_entry_that_replaces_a_removed_one(site: Path) -> None:
-    steps = LAUNCH.replace('[linear, "jira"]', '["jira"]')
+    step = LAUNCH[LAUNCH.index("  - id") :]
+    steps = LAUNCH.replace('[linear, "jira"]', '["jira"]') + step.replace("decide", "tell")
     write_site(site, {**FILES, "sources/processes/launch.yaml": steps})
     assert main(["remove", "tool", "jira", "--instead", "linear"]) == 0
-    assert 'tools: ["linear"]' in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    steps = (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert re.findall("tools: (.*)", steps) == ['["linear"]', "[linear]"]
     text = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
     assert "[Jira](tools/linear.md)" in text
     assert "former_ids: [jira]" in text
