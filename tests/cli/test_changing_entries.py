@@ -206,10 +206,12 @@ def test_the_first_removal_begins_the_list(site: Path) -> None:
 
 
 def test_references_and_the_address_go_to_the_entry_that_replaces_a_removed_one(site: Path) -> None:
-    steps = LAUNCH.replace('[linear, "jira"]', '["jira"]')
+    step = LAUNCH[LAUNCH.index("  - id") :]
+    steps = LAUNCH.replace('[linear, "jira"]', '["jira"]') + step.replace("decide", "tell")
     write_site(site, {**FILES, "sources/processes/launch.yaml": steps})
     assert main(["remove", "tool", "jira", "--instead", "linear"]) == 0
-    assert 'tools: ["linear"]' in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    steps = (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert re.findall("tools: (.*)", steps) == ['["linear"]', "[linear]"]
     text = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
     assert "[Jira](tools/linear.md)" in text
     assert "former_ids: [jira]" in text
@@ -242,6 +244,27 @@ def test_a_tool_is_retired_and_the_places_that_still_send_people_to_it_are_liste
     ]
     assert "sources/processes/launch.yaml:11:21: HB345 warning: The tool `jira` is no longer" in said
     assert load(find_site(site)).context.ids["tool"]["jira"].value["status"] == "retired"
+
+
+@pytest.mark.parametrize("already", ["", "status: retired", "status: retired\n    replaced_by: linear"])
+def test_a_tool_that_is_retired_already_gets_a_replacement_wherever_it_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], already: str
+) -> None:
+    tools = TOOLS.partition("    cost:")[0].replace("for old tickets", "for bugs")
+    steps = LAUNCH.replace('[linear, "jira"]', "[jira]")
+    if already:
+        tools = already.join(tools.rsplit("status: active", 1))
+    write_site(site, {**FILES, "tools_inventory.yaml": tools, "sources/processes/launch.yaml": steps})
+    if not already:
+        assert main(["retire", "tool", "jira"]) == 0
+        assert "[jira]" in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    assert "[linear]" in (site / "sources/processes/launch.yaml").read_text(encoding="utf-8")
+    assert load(find_site(site)).context.ids["tool"]["jira"].value["replaced_by"] == "linear"
+    capsys.readouterr()
+    assert main(["retire", "tool", "jira", "--instead", "linear"]) == 0
+    said = "The handbook says this already.\n\nStill to change:\ntools_inventory.yaml:10:"
+    assert capsys.readouterr().out.startswith(said)
 
 
 def test_texts_and_circles_do_not_keep_a_tool_that_has_a_replacement(
@@ -284,6 +307,12 @@ def test_what_is_still_right_gets_new_review_dates(site: Path) -> None:
     last, following = (date.fromisoformat(review[name]) for name in ("last", "next"))
     assert last in {before, today()}
     assert (following - last).days == 91
+    tools = (site / "tools_inventory.yaml").read_text(encoding="utf-8")
+    write_site(site, {**FILES, "tools_inventory.yaml": tools.replace(f"last: {last}, ", "")})
+    assert main(["confirm", "tool", "linear"]) == 0
+    review = load(find_site(site)).context.ids["tool"]["linear"].value["review"]
+    last, following = (date.fromisoformat(review[name]) for name in ("last", "next"))
+    assert (following - last).days == 182
     assert main(["confirm", "team", "design", "product-ops", "--next", "2099-01-05"]) == 0
     teams = load(find_site(site)).context.ids["team"]
     assert {team.value["review"]["next"] for team in teams.values()} == {"2099-01-05"}
@@ -323,10 +352,17 @@ def test_a_page_gets_new_review_dates_and_all_else_stays(
         ("rename tool linear Plans", "Invalid format for `id`: `Plans`. Did you mean `plans`?"),
         ("remove tool linear --instead linear", "An entry cannot replace itself"),
         ("remove tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
-        ("retire team design", "Teams have no status for this. Run `handbook remove team design`."),
+        ("retire team design", 'Teams have no status for this. Run `handbook remove team design --why "The '),
+        (
+            "retire team design --instead product-ops",
+            "Teams have no status for this. Run `handbook remove team design --instead product-ops`.",
+        ),
         ("retire tool jira --instead linaer", "Unknown tool `linaer`. Did you mean `linear`?"),
         ("retire tool jira --instead jira", "An entry cannot replace itself"),
-        ("confirm team design", "The date of the next review of `design` is unknown. Add it as `next`"),
+        (
+            "confirm team design",
+            "The date of the next review of `design` is unknown. Run `handbook confirm team",
+        ),
         ("confirm page docs/indx.md", "Unknown page `docs/indx.md`. Did you mean `docs/index.md`?"),
         ("confirm team design --next 2020-01-06", "The next review, 2020-01-06, must be after today"),
     ],
@@ -394,10 +430,7 @@ def test_reviews_from_the_first_to_the_last_day_tell_no_next_one(
     tools = TOOLS.replace("{last: 2026-01-05, next: 2026-04-06}", "{last: 0001-01-01, next: 9999-12-31}")
     write_site(site, {**FILES, "tools_inventory.yaml": tools})
     assert main(["confirm", "tool", "linear"]) == 2
-    assert (
-        "of `linear` is unknown. Add it as `next`; for `handbook confirm`, as `--next"
-        in capsys.readouterr().err
-    )
+    assert "of `linear` is unknown. Run `handbook confirm tool linear --next 2" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["rename", "retire", "remove", "confirm"])

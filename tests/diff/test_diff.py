@@ -81,6 +81,7 @@ def test_it_fails_on_what_weighs_as_much_as_asked(said: Said) -> None:
 
 WRONG = {
     "nowhere": "Unknown revision `nowhere` in this repository",
+    "2026.3": "Use a commit, branch or tag that it has: v1.\n",
     "v1:sources": "Unknown revision `v1:sources` in this repository",
 }
 
@@ -97,8 +98,13 @@ def test_a_folder_without_a_repository_is_said_in_one_line(
 ) -> None:
     write(tmp_path, {"mkdocs.yml": CONFIG})
     monkeypatch.chdir(tmp_path)
-    assert main(["diff"]) == 2
-    assert "not a git repository" in capsys.readouterr().err
+    said = "is in no git repository. Run `git init`, `git add .` and `git commit`.\n"
+    for command in (["diff"], ["diff", "2026.3"], ["digest"]):
+        assert main(command) == 2
+        assert capsys.readouterr().err == f"handbook: error: No history: {tmp_path.name} {said}"
+    git(tmp_path, "init", "-q")
+    assert main(["digest"]) == 2
+    assert "It has no commits: run `git add .` and `git commit`.\n" in capsys.readouterr().err
 
 
 def test_a_shallow_clone_is_told_how_to_get_what_is_missing(

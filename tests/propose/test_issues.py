@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -110,7 +110,9 @@ def test_an_issue_has_the_owner_the_evidence_and_two_links(
         assert [each.op for each in read_parcel(body, "issue").operations] == ["confirm"]
         Path("issue.txt").write_text(body, encoding="utf-8")
         assert main(["apply", "issue.txt"]) == 0, capsys.readouterr()
-    assert "next: 2027-05-24" in (root / "sources/processes/triage.yaml").read_text()
+    # No one has reviewed it before.
+    days = re.findall(r"(?:last|next): (\S{10})", (root / "sources/processes/triage.yaml").read_text())
+    assert abs((date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days) == 182
 
 
 def test_a_page_whose_review_is_overdue_has_the_link(make_site: MakeSite) -> None:

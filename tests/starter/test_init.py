@@ -92,6 +92,21 @@ def test_nothing_is_written_over_a_file(tmp_path: Path, command: Command) -> Non
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "docs"]
     assert tree(tmp_path) == {"docs/index.md": b"# Ours\n"}
+    (tmp_path / "README.md").unlink()
+    done = command(tmp_path, "init", "--company", "A", "--stage", "startup", "--yes")
+    assert done.stderr == (
+        "handbook: error: docs/index.md is in the way. Move or remove it, or use another folder.\n"
+    )
+
+
+def test_a_readme_stays_where_there_is_no_repository_yet(tmp_path: Path, command: Command) -> None:
+    readme = tmp_path / "our book/README.md"
+    readme.parent.mkdir()
+    readme.write_text("# Ours\n", encoding="utf-8")
+    done = command(tmp_path, "init", "our book", "--company", "A", "--stage", "startup", "--yes")
+    assert "README.md stays as it is.\n" in done.stderr
+    assert "    cd 'our book'\n" in done.stdout
+    assert readme.read_text(encoding="utf-8") == "# Ours\n"
 
 
 @pytest.mark.parametrize(

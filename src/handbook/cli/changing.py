@@ -17,6 +17,7 @@ from handbook.output.changes import text
 from handbook.read.context import Context
 from handbook.read.files import find_site
 from handbook.read.former_ids import former_name
+from handbook.read.raw import RawEntry
 from handbook.read.sources import read_context
 from handbook.read.values import owner_ids
 from handbook.write.batches import make_all
@@ -31,6 +32,8 @@ from handbook.write.still_named import still_named
 KIND_HELP = "Content type, such as tool or process"
 
 _MOST_NAMED = 10
+_SAID = "The handbook says this already."
+_NOTHING = f"{_SAID} Nothing to change.\n"
 _UNCHANGED = "Nothing was changed.\n"
 
 
@@ -68,7 +71,12 @@ def open_site() -> Context:
 
 
 def change(
-    context: Context, operations: Sequence[Operation], wanted: Collection[str] = (), *, is_dry: bool
+    context: Context,
+    operations: Sequence[Operation],
+    wanted: Collection[str] = (),
+    *,
+    ended: RawEntry | None = None,
+    is_dry: bool,
 ) -> int:
     """Make operations, all or none, and return the exit code.
 
@@ -76,6 +84,7 @@ def change(
         context: The site.
         operations: The operations.
         wanted: The rules that tell what follows from these changes, as for `check_changes`.
+        ended: The entry that the changes retire, as for `check_changes`.
         is_dry: Whether to write nothing.
 
     Raises:
@@ -85,14 +94,15 @@ def change(
     for _, error in make_all(draft, operations):
         raise error
     names = {each.id: each.to or each.instead for each in operations if each.to or each.instead}
-    return finish(draft, names, wanted, is_dry=is_dry)
+    return finish(draft, names, wanted, ended=ended, is_dry=is_dry)
 
 
-def finish(
+def finish(  # noqa: PLR0913 - what the end of a change depends on
     draft: Draft,
     names: Mapping[str, str],
     wanted: Collection[str] = (),
     *,
+    ended: RawEntry | None = None,
     is_dry: bool,
     is_proposal: bool = False,
 ) -> int:
@@ -102,6 +112,7 @@ def finish(
         draft: The draft.
         names: The new ID of each renamed entry.
         wanted: The rules that tell what follows from these changes, as for `check_changes`.
+        ended: The entry that the changes retire, as for `check_changes`.
         is_dry: Whether to write nothing.
         is_proposal: Whether people decide about all warnings, as for `check_changes`.
 
@@ -111,10 +122,10 @@ def finish(
     Raises:
         NotWrittenError: A file can't be written. No file has changed then.
     """
-    if not draft.changes:
-        print_text("The handbook says this already. Nothing to change.\n")
+    if not draft.changes and ended is None:
+        print_text(_NOTHING)
         return 0
-    checked = check_changes(draft, SITE_RULES, names, wanted, is_proposal=is_proposal)
+    checked = check_changes(draft, SITE_RULES, names, wanted, ended=ended, is_proposal=is_proposal)
     if checked.new:
         print_text(_listed(checked.new))
         print_text(f"The changes would lead to these findings. {_UNCHANGED}")
@@ -127,12 +138,15 @@ def finish(
     if not is_dry:
         put_all(draft.context.site.root, checked.changes)
         print_text("".join(f"{_happened(*change)} {path}\n" for path, change in checked.changes.items()))
-    print_text(f"\n{text.render(comparison)}")
-    print_text(_told(draft.context, comparison, checked.changes))
+    if checked.changes:
+        print_text(f"\n{text.render(comparison)}{_told(draft.context, comparison, checked.changes)}")
+    else:
+        print_text(f"{_SAID}\n" if checked.left else _NOTHING)
     print_text(f"\nStill to change:\n{_listed(checked.left)}" if checked.left else "")
     listed = {f"{each.path}:{each.span.line}" for each in checked.left}
-    print_text(_named([each for each in still_named(draft.context, checked.context) if each not in listed]))
-    print_text(_UNCHANGED if is_dry else "")
+    named = still_named(draft.context, checked.context, ended)
+    print_text(_named([each for each in named if each not in listed]))
+    print_text(_UNCHANGED if is_dry and checked.changes else "")
     return 0
 
 

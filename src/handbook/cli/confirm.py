@@ -18,7 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--next",
         metavar="DATE",
         type=_day,
-        help="Date of the next review; by default as far away as it was after the last one",
+        help="Date of the next review; by default as far away as it was after the last one, and half a year "
+        "after the first",
     )
     add_dry_run_option(parser)
     add_examples(parser, "confirm metric customer-churn", "confirm page docs/start/find.md --next 2027-06-01")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import TypeVar
 
 import click
@@ -103,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _next_commands(folder: str) -> Sequence[str]:
-    enter = [] if Path(folder) == Path() else [f"cd {folder}"]
+    enter = [] if Path(folder) == Path() else [f"cd {quote(folder)}"]
     return [*enter, "handbook serve --open", "handbook status"]
 
 

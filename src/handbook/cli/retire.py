@@ -6,6 +6,7 @@ import argparse
 
 from handbook.cli.changing import add_dry_run_option, add_entry, add_examples, change, open_site
 from handbook.cli.retiring import retirement
+from handbook.write.draft import Draft
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,4 +24,5 @@ def run(options: argparse.Namespace) -> int:
     context = open_site()
     operations = retirement(context, options.kind, options.id, options.instead)
     # Steps and items that name the entry name its replacement; without one, people decide.
-    return change(context, operations, ("HB345", "HB346"), is_dry=options.dry_run)
+    ended = Draft(context).entry(options.kind, options.id)
+    return change(context, operations, ("HB345", "HB346"), ended=ended, is_dry=options.dry_run)

@@ -38,9 +38,10 @@ def retirement(context: Context, kind_name: str, entry_id: str, instead: str) ->
     entry = draft.entry(kind_name, entry_id)
     state = state_when_gone(entry.kind)
     if not state or (instead and entry.kind.shape.field(_SUCCESSOR) is None):
+        what = "field for a replacement" if state else "status for this"
+        option = f"--instead {instead}" if instead else '--why "The reason."'
         raise NotWrittenError(
-            f"{entry.kind.title} have no {'field for a replacement' if state else 'status for this'}. "
-            f"Run `handbook remove {kind_name} {entry_id}`"
+            f"{entry.kind.title} have no {what}. Run `handbook remove {kind_name} {entry_id} {option}`"
         )
     if instead == entry_id:
         raise NotWrittenError("An entry cannot replace itself")

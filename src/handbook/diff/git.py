@@ -18,6 +18,9 @@ _LINK = "120000"
 _SUBMODULE = "160000"
 _GONE = "000000"
 _SHOWN = 12
+_MOST_TAGS = 5
+_OUTSIDE = "fatal: not a git repository (or any "
+"""How git says that neither a folder nor those around it are a repository."""
 _DEEPEN = "Run `git fetch --unshallow`, or set `fetch-depth: 0` in CI."
 
 
@@ -36,7 +39,15 @@ class GitRepository:
             GitError: There is no repository, or git is not installed.
         """
         self.folder = folder.resolve()
-        self.prefix = self._said("rev-parse", "--show-prefix")
+        try:
+            self.prefix = self._said("rev-parse", "--show-prefix")
+        except GitError as error:
+            if str(error).startswith(_OUTSIDE):
+                raise GitError(
+                    f"No history: {self.folder.name} is in no git repository",
+                    "Run `git init`, `git add .` and `git commit`",
+                ) from None
+            raise
 
     def commit(self, revision: str) -> str:
         """Return the full name of the commit of a branch, tag or short name.
@@ -49,12 +60,24 @@ class GitRepository:
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except (GitError, ValueError):
-            hint = "Use a commit, branch or tag that it has"
-            if self._is_shallow():
-                hint = "Fetch it first"
-            elif revision[:1].isdigit() and not self._said("tag", "--list"):
-                hint += ". It has no tags; `git fetch --tags` gets those of published versions"
-            raise GitError(f"Unknown revision `{revision}` in this repository", hint) from None
+            raise GitError(
+                f"Unknown revision `{revision}` in this repository", self._hint(revision)
+            ) from None
+
+    def _hint(self, revision: str) -> str:
+        """Return what to do about an unknown revision."""
+        if self._is_shallow():
+            return "Fetch it first"
+        if not self._said("rev-list", "--all", "--max-count=1"):
+            return "It has no commits: run `git add .` and `git commit`"
+        hint = "Use a commit, branch or tag that it has"
+        if not revision[:1].isdigit():
+            return hint
+        tags = self._said("tag", "--list", "--sort=-version:refname").splitlines()
+        if not tags:
+            return f"{hint}. It has no tags; `git fetch --tags` gets those of published versions"
+        more = ", and older ones" if len(tags) > _MOST_TAGS else ""
+        return f"{hint}: {', '.join(tags[:_MOST_TAGS])}{more}"
 
     def as_of(self, day: date) -> str:
         """Return the current commit at the start of a day; the very first commit if there was none.
@@ -62,13 +85,14 @@ class GitRepository:
         Raises:
             GitError: The history is missing, or does not reach back far enough.
         """
+        head = self.commit("HEAD")
         begin = f"--before={day.isoformat()}T00:00:00"
-        commit = self._said("rev-list", "--first-parent", "--max-count=1", begin, "HEAD")
+        commit = self._said("rev-list", "--first-parent", "--max-count=1", begin, head)
         if commit:
             return commit
         if self._is_shallow():
             raise GitError(f"The history of this clone does not reach back to {day}. {_DEEPEN}")
-        return self._said("rev-list", "--first-parent", "--max-parents=0", "HEAD").splitlines()[-1]
+        return self._said("rev-list", "--first-parent", "--max-parents=0", head).splitlines()[-1]
 
     def kept(self, name: str) -> Path:
         """Return the path of a name in git's own folder, which is never committed."""

@@ -4,30 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = {
-    "US$": "USD",
-    "CA$": "CAD",
-    "C$": "CAD",
-    "AU$": "AUD",
-    "A$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "R$": "BRL",
-    "MX$": "MXN",
-    "NT$": "TWD",
-    "\u20ac": "EUR",
-    "\u00a3": "GBP",
-    "\u00a5": "JPY",
-    "\u20b9": "INR",
-    "z\u0142": "PLN",
-    "K\u010d": "CZK",
-    "\u20ba": "TRY",
-    "\u20aa": "ILS",
-    "\u20a9": "KRW",
-    "Fr.": "CHF",
-    "$": "USD",
-}
+from handbook.base.currency_signs import CURRENCY_OF_SIGN
+
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"})
 _CODES = (
     *(
@@ -72,7 +50,7 @@ _CODE = re.compile(
 )
 _SIGN = re.compile(
     r"(?:(?<![^\W\d_])(?P<thousand>[kKT]))?(?<![^\W\d_](?<![kKT]))"
-    rf"(?P<sign>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})"
+    rf"(?P<sign>{'|'.join(map(re.escape, sorted(CURRENCY_OF_SIGN, key=len, reverse=True)))})"
 )
 
 
@@ -87,6 +65,6 @@ def currency_in(text: str, dollar: str) -> tuple[str, bool, str]:
         name = _NAMES.get(code["code"].casefold(), code["code"].upper())
         return name, bool(code["thousand"]), _SIGN.sub(" ", _CODE.sub(" ", text))
     if sign := _SIGN.search(text):
-        known = dollar if sign["sign"] == "$" and dollar in _DOLLARS else _SIGNS[sign["sign"]]
+        known = dollar if sign["sign"] == "$" and dollar in _DOLLARS else CURRENCY_OF_SIGN[sign["sign"]]
         return known, bool(sign["thousand"]), _SIGN.sub(" ", text)
     return "", False, text

@@ -106,7 +106,7 @@ def _links(entry: Entry, basis: Basis, repository: Repository, address: Address)
     # Only entries with a page of their own have a form there.
     page = address.of(entry.page) if entry.kind.page else None
     links = (
-        (_("Still right"), still_right(entry, fresh, repository, basis.today)),
+        (_("Still right"), still_right(entry, fresh, repository)),
         (_("Change it"), f"{page}{_FORM}" if page else repository.edit_url(entry.path, entry.span.line)),
     )
     yield " · ".join(f"[{name}]({url})" for name, url in links if url)

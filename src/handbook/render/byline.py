@@ -125,7 +125,7 @@ def byline(
         missing=issues.filled(_("Missing on %(name)s", name=name), _(_MISSING, about=subject))
         if issues
         else None,
-        still_right=still_right(about, fresh, repository, basis.today) if about else None,
+        still_right=still_right(about, fresh, repository) if about else None,
         is_example=bool(about and about.is_example),
         kind=entry.kind.name if entry else "",
         id=entry.id if entry else "",

@@ -68,12 +68,13 @@ def survey(folder: Path) -> Ground:
     top = repository_top(target)
     path = target.relative_to(top).as_posix()
     prefix = "" if path == "." else f"{path}/"
+    # Code hosts make a new repository with a README, and people write one before they have a repository.
+    readme = f"{prefix}{README}"
     if not (top / ".git").exists():
-        return Ground(top, prefix)
+        return Ground(top, prefix, shared=frozenset({readme} if (top / readme).exists() else ()))
     added_to = (*_ADDED_TO, f"{prefix}{IGNORED}")
     existing = {name: _content(top, name) for name in added_to if (top / name).exists()}
-    # Code hosts make a new repository with a README.
-    shared = (*(_SHARED if prefix else ()), f"{prefix}{README}")
+    shared = (*(_SHARED if prefix else ()), readme)
     kept = frozenset(name for name in shared if (top / name).exists())
     branch = _said(top, "symbolic-ref", "--short", "HEAD") or MAIN
     remote = ""

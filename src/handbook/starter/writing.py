@@ -25,7 +25,10 @@ def write_handbook(ground: Ground, files: Mapping[str, bytes]) -> None:
     """
     new = [path for path in sorted(files) if path not in ground.existing]
     if in_the_way := [path for path in new if _exists(ground.top / path)]:
-        raise NotWrittenError(f"{_listed(in_the_way)} in the way. Move or remove them, or use another folder")
+        them = "them" if len(in_the_way) > 1 else "it"
+        raise NotWrittenError(
+            f"{_listed(in_the_way)} in the way. Move or remove {them}, or use another folder"
+        )
     changes = {path: (ground.existing.get(path, b""), data) for path, data in files.items()}
     # The folder itself can be new, too.
     with parents(ground.top / "handbook"):

@@ -194,8 +194,8 @@ def review_tasks(context: Context, catalogue: Catalogue) -> Iterator[Task]:
         )
         title = _("Confirm what you have read")
         why = _(
-            "No one has confirmed these entries and pages yet. Read each and run `handbook confirm`, which "
-            "sets the date of its review."
+            "No one has confirmed these entries and pages yet. Read each and run `handbook confirm`. It sets "
+            "the date of this review and of the next one: half a year later, or the day in `--next`."
         )
         yield Task("reviews", title, why, places_of(unseen))
 

@@ -17,6 +17,7 @@ from handbook.check.runner import check
 from handbook.read.context import Context
 from handbook.read.files import Site
 from handbook.read.pages import PAGE_SUFFIX
+from handbook.read.raw import RawEntry
 from handbook.read.sources import read_context
 from handbook.write.copying import copy_site
 from handbook.write.draft import Draft
@@ -44,12 +45,13 @@ class Checked(NamedTuple):
     left: tuple[Finding, ...]
 
 
-def check_changes(
+def check_changes(  # noqa: PLR0913 - what a check before writing depends on
     draft: Draft,
     rules: Sequence[Rule[Any]],
     names: Mapping[str, str],
     wanted: Collection[str] = (),
     *,
+    ended: RawEntry | None = None,
     is_proposal: bool = False,
 ) -> Checked:
     """Return a site after changes that are not written yet. References and links on pages follow them.
@@ -60,6 +62,8 @@ def check_changes(
         names: The new ID of each renamed entry.
         wanted: The rules that tell what follows from these changes. Their likely fixes are right, and what
             they still warn about is left to do: it was asked for.
+        ended: The entry that the changes retire. It can have ended before, so what these rules say about it
+            follows from the changes even if the site had it already.
         is_proposal: Whether people decide about all warnings, as the form of a proposal says.
 
     Raises:
@@ -71,7 +75,11 @@ def check_changes(
             site = copy_site(context.site, Path(name).resolve())
             # Both times in the copy, where the same files are missing.
             before_context = read_context(site, context.today)
-            before = check(before_context, rules, with_known=True).findings
+            before = [
+                each
+                for each in check(before_context, rules, with_known=True).findings
+                if not (ended and each.code in wanted and _is_about(each, ended))
+            ]
             _put(site, changes)
             for _ in range(MOST_ROUNDS):
                 after_context = read_context(site, context.today)
@@ -95,6 +103,12 @@ def check_changes(
         each for each in new if each.severity is Severity.WARNING and (is_proposal or each.code in wanted)
     )
     return Checked(after_context, changes, tuple(each for each in new if each not in left), left)
+
+
+def _is_about(finding: Finding, ended: RawEntry) -> bool:
+    """Return whether the message of a finding begins with an entry that has ended."""
+    names = (ended.kind.label.lower(), "replacement")
+    return finding.message.startswith(tuple(f"The {name} `{ended.id}` " for name in names))
 
 
 def _joined(changes: Changes, more: Changes) -> Changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from shlex import quote
 from typing import Any
 
 from handbook.base.words import shown, suggestion
@@ -23,12 +24,14 @@ PAGE = "page"
 REVIEW = "review"
 """The field of an entry or a page with its review dates."""
 
+_USUAL = timedelta(days=182)
+"""The time until the second review: how far away the first one was is unknown."""
 _LAST, _NEXT = "last", "next"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def confirm(draft: Draft, operation: Operation) -> None:
-    """Say that an entry or a page is still right. Its next review is as far away as the last one was."""
+    """Say that an entry or a page is still right, and move its next review on."""
     if operation.kind == PAGE and PAGE not in draft.context.kinds:
         _confirm_page(draft, operation)
         return
@@ -83,7 +86,8 @@ def _confirmed(found: Any, today: date, operation: Operation) -> dict[str, Any]:
     Args:
         found: The dates so far.
         today: The day.
-        operation: What to confirm. Without a date, the next review is as far away as the last one was.
+        operation: What to confirm. Without a date, the next review is as far away as it was after the last
+            one; after the first, half a year.
 
     Raises:
         NotWrittenError: The date of the next review is unknown, or not after today.
@@ -91,18 +95,22 @@ def _confirmed(found: Any, today: date, operation: Operation) -> dict[str, Any]:
     review = found if isinstance(found, dict) else {}
     next_day = operation.next or _next(review, today)
     if not next_day:
-        hint = "Add it as `next`; for `handbook confirm`, as `--next YYYY-MM-DD`"
-        raise NotWrittenError(f"The date of the next review of {shown(operation.id)} is unknown. {hint}")
+        day = today + _USUAL
+        hint = f"Run `handbook confirm {operation.kind} {quote(operation.id)} --next {day}`"
+        in_proposal = f'in a proposal, add `"{_NEXT}": "{day}"`'
+        raise NotWrittenError(
+            f"The date of the next review of {shown(operation.id)} is unknown. {hint}; {in_proposal}"
+        )
     if next_day <= today.isoformat():
         raise NotWrittenError(f"The next review, {next_day}, must be after today, {today}")
     return {**review, _LAST: today.isoformat(), _NEXT: next_day}
 
 
 def _next(review: Mapping[str, Any], today: date) -> str:
-    """Return the next review, if the last one says how far it is away."""
+    """Return the next review, if the dates so far say how far it is away."""
     try:
-        last, following = (date.fromisoformat(str(review.get(name))) for name in (_LAST, _NEXT))
-        days = following - last
+        following = date.fromisoformat(str(review.get(_NEXT)))
+        days = following - date.fromisoformat(str(review[_LAST])) if _LAST in review else _USUAL
         return (today + days).isoformat() if days > timedelta() else ""
     except (ValueError, OverflowError):
         return ""

@@ -21,6 +21,8 @@ Name = tuple[str, str]
 def follow(draft: Draft, before: Name, after: Name) -> None:
     """Make every reference to an entry refer to another one, in entries and in the settings.
 
+    An item of a list that names the other one already is removed.
+
     Args:
         draft: The files of the site, in which both entries might have another state than in the references.
         before: The entry that they refer to.
@@ -31,11 +33,22 @@ def follow(draft: Draft, before: Name, after: Name) -> None:
     """
     _check_readable(draft)
     texts: dict[str, dict[tuple[str | int, ...], str]] = defaultdict(dict)
+    extra: dict[str, list[Pointer]] = defaultdict(list)
     for entry, pointer in references(draft, before):
-        texts[entry.source.path][(*entry.at, *pointer)] = _written(entry, pointer, before, after)
-    for path, new in texts.items():
+        new = _written(entry, pointer, before, after)
+        around = part_at(raw_value(entry), pointer[:-1])
+        if isinstance(around, list) and new in around:
+            extra[entry.source.path].append((*entry.at, *pointer))
+        else:
+            texts[entry.source.path][(*entry.at, *pointer)] = new
+    for path, of_file in texts.items():
         document = draft.document(path)
-        draft.put_text(path, with_texts(document, path, new))
+        draft.put_text(path, with_texts(document, path, of_file))
+    for path, pointers in extra.items():
+        editing = draft.editing(path)
+        for pointer in reversed(pointers):  # The last first: the others keep their places.
+            editing.unset(pointer)
+        draft.put_text(path, editing.text)
 
 
 def _check_readable(draft: Draft) -> None:

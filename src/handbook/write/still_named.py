@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from handbook.check.texts import texts
 from handbook.read.context import Context
@@ -10,7 +11,7 @@ from handbook.read.life import is_gone, is_record
 from handbook.read.raw import RawEntry
 
 
-def still_named(before: Context, after: Context) -> list[str]:
+def still_named(before: Context, after: Context, ended: RawEntry | None = None) -> list[str]:
     """Return where texts name an entry that has gone: the paths with their lines, each once, in order.
 
     Entries that only tell of the past can name it.
@@ -18,8 +19,9 @@ def still_named(before: Context, after: Context) -> list[str]:
     Args:
         before: The site before the changes.
         after: The site after them.
+        ended: The entry that the changes retire, which can have ended before.
     """
-    names = _names(before) - _names(after)
+    names = (_names(before) | (_names_of([ended]) if ended else set())) - _names(after)
     if not names:
         return []
     # The longest first: one name can be the start of another.
@@ -37,5 +39,9 @@ def still_named(before: Context, after: Context) -> list[str]:
 
 def _names(context: Context) -> set[str]:
     """Return the names of the entries that are there for readers."""
-    names = (entry.value.get("name") for entry in context.entries if not is_gone(entry.value))
+    return _names_of(entry for entry in context.entries if not is_gone(entry.value))
+
+
+def _names_of(entries: Iterable[RawEntry]) -> set[str]:
+    names = (entry.value.get("name") for entry in entries)
     return {name.strip() for name in names if isinstance(name, str) and name.strip()}

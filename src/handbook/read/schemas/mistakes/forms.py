@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
+from handbook.base.currency_signs import CURRENCY_OF_SIGN
 from handbook.base.plain_letters import plain_letters
 from handbook.base.words import Names, one_of, shown
 from handbook.read.choice_settings import STATES
@@ -106,8 +107,14 @@ def _time_zones() -> tuple[Mapping[str, str], Names]:
 
 
 def _spellings(text: str) -> Iterator[MeantText]:
-    """Yield what a text can mean as a duration or a time."""
-    return filter(None, (duration_meant(text), time_meant(text)))
+    """Yield what a text can mean as a duration, a time or a currency."""
+    return filter(None, (duration_meant(text), time_meant(text), _currency_meant(text)))
+
+
+def _currency_meant(text: str) -> MeantText | None:
+    """Return the code of a currency, if a text is its sign. Several currencies share some signs."""
+    code = CURRENCY_OF_SIGN.get(text.strip())
+    return MeantText(code, is_certain=code == "EUR") if code else None
 
 
 def _id_like(text: str) -> str:
