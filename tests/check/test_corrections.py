@@ -114,6 +114,12 @@ def test_a_finding_carries_the_smallest_edit_with_the_right_or_the_likely_answer
     assert "\n".join(lines) == text.replace(wrong, fixed)
 
 
+def test_a_comma_is_not_removed_without_asking_where_it_comes_before_decimals(check: Check) -> None:
+    text = FILES["tools_inventory.yaml"].replace("amount: 14", "amount: '1,200'")
+    found = check({"mkdocs.yml": "theme: {name: material, language: de}\n", "tools_inventory.yaml": text})
+    assert [each.fix.is_safe for each in found if each.code == "HB103" and each.fix] == [False]
+
+
 def test_two_misspellings_of_one_field_do_not_become_the_same_field(check: Check) -> None:
     text = FILES["tools_inventory.yaml"].replace("    owner", "    vendr: A\n    vndor: B\n    owner")
     found = check({**FILES, "tools_inventory.yaml": text})

@@ -37,8 +37,8 @@ _COST = "    cost: {{amount: {}, currency: EUR, period: month}}\n"
     reason=(
         "Much of the world separates thousands with a point. Here it comes before decimals, so `1.200` is "
         "read as 1.2. Whole numbers, averages of counts and amounts of money never have three decimals. "
-        "Other numbers and readings are reported only if the language of the handbook has a comma before decimals, and nothing "
-        "shows that decimals are meant."
+        "Other numbers and readings are reported only if the language of the handbook has a comma before "
+        "decimals, and nothing shows that decimals are meant."
     ),
     bad=with_tool(_COST.format("«1.200»")),
     good=with_tool(_COST.format("1200")),

@@ -19,7 +19,8 @@ _LAST_DAY = 31
 
 _NUMBER = re.compile(
     r"(?P<before>[A-Za-z]{0,3}[^\w\s.,+-]?)\s*(?P<minus>[-+]?)"
-    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[.,'\u2019_ ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?P<rest>(?!(?P=mark))[.,]\d+)?"
+    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[.,'\u2019_ ])\d{3}(?:(?P=mark)\d{3})*|\d+)"
+    r"(?P<rest>(?!(?P=mark))[.,]\d+)?"
     r"\s*(?P<after>[^\w\s.,+-]|[A-Za-z]{1,12})?"
 )
 _THOUSANDS = {"k": 1_000, "m": 1_000_000}
