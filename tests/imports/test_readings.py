@@ -124,6 +124,10 @@ def test_the_entry_of_a_tool_gets_the_last_count(
             "metric,day,value\nusers,2026-11-08,12%\n",
             "csv:2: `12%` in `value`, which is not in percent. Write",
         ),
+        (
+            "metric,day,value,note\nusers,2026-11-08,1,234\n",
+            "`1` and the note behind it can be `1,234`. Put",
+        ),
         ("metric,day,amount\nusers,2026-11-08,1\n", "No column with values"),
         ("metric,day,value\nchurn,2026-11-08,140\n", "HB372 Impossible value 140"),
         ("tool,day,active\nlinear,2026-11-08,8.5\n", "Seats are whole numbers"),

@@ -251,6 +251,10 @@ class _Reader:
         elif self._is_comma_unclear and (text := with_grouping_comma(value)):
             message = f"{shown(str(value))} in {shown(column)} can be two numbers"
             hint = hint_of_two(as_thousands(text), text)
+        elif kind == "metric" and with_grouping_comma(text := f"{value},{row.cells.get(self._note, '')}"):
+            # Without quotes, the end of the number is in the next column.
+            message = f"{shown(str(value))} and the note behind it can be {shown(text)}"
+            hint = "Put the number in quotes, or add words to the note"
         if message:
             self._problems.append(ImportProblem(row.place, message, hint, can_leave_out=True))
         return None if message else number
