@@ -59,6 +59,11 @@ FILES = {
         ("amount: 14", "amount: $14", "amount: 14", "safe"),
         ("amount: 14", "amount: '1,200.50'", "amount: 1200.5", "safe"),
         ("amount: 14", "amount: 14 USD", "amount: 14", "likely"),
+        ("amount: 14", "amount: '$1.200,50'", "amount: 1200.5", "safe"),
+        ("amount: 14", "amount: '1,200'", "amount: 1200", "safe"),
+        ("amount: 14", "amount: 12.000 €", "amount: 12000", "likely"),
+        ("amount: 14", "amount: '12.000'", "amount: 12000", "likely"),
+        ("amount: 14", "amount: 1,200", "amount: 1200", "likely"),
         ("notice_days: 30", "notice_days: '30'", "notice_days: 30", "safe"),
         ("notice_days: 30", "notice_days: 30 days", "notice_days: 30", "likely"),
         ("takes: 1 hour", "takes: 1d", "takes: 1 day", "safe"),
@@ -107,6 +112,12 @@ def test_a_finding_carries_the_smallest_edit_with_the_right_or_the_likely_answer
     lines[span.line - 1] = line[: span.column - 1] + new + line[span.end_column - 1 :]
     assert (path, fix.is_safe) == ("tools_inventory.yaml", kind == "safe")
     assert "\n".join(lines) == text.replace(wrong, fixed)
+
+
+def test_a_comma_is_not_removed_without_asking_where_it_comes_before_decimals(check: Check) -> None:
+    text = FILES["tools_inventory.yaml"].replace("amount: 14", "amount: '1,200'")
+    found = check({"mkdocs.yml": "theme: {name: material, language: de}\n", "tools_inventory.yaml": text})
+    assert [each.fix.is_safe for each in found if each.code == "HB103" and each.fix] == [False]
 
 
 def test_two_misspellings_of_one_field_do_not_become_the_same_field(check: Check) -> None:

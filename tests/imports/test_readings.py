@@ -119,6 +119,15 @@ def test_the_entry_of_a_tool_gets_the_last_count(
         ("metric,day,value\nusers,2026-11-08,about 9\n", "Invalid number `about 9` in `value`"),
         ("metric,day,value\nusers,2026-11-08,1\nusers,2026-11-08,2\n", "Another value for 2026-11-08"),
         ("metric,value\nusers,1\n", "No column with days"),
+        ("day,users\n2026-11-08,1,234\n", "values.csv:2: More cells than the table has columns: `234`. Put"),
+        (
+            "metric,day,value\nusers,2026-11-08,12%\n",
+            "csv:2: `12%` in `value`, which is not in percent. Write",
+        ),
+        (
+            "metric,day,value,note\nusers,2026-11-08,1,234\n",
+            "`1` and the note behind it can be `1,234`. Put",
+        ),
         ("metric,day,amount\nusers,2026-11-08,1\n", "No column with values"),
         ("metric,day,value\nchurn,2026-11-08,140\n", "HB372 Impossible value 140"),
         ("tool,day,active\nlinear,2026-11-08,8.5\n", "Seats are whole numbers"),
@@ -154,3 +163,10 @@ def test_a_point_that_can_separate_thousands_is_left_to_people(site: Path, comma
         "Still to change (1):\n  sources/readings/users.csv:4: HB377 `12.400` is read as 12.4" in done.stdout
     )
     assert readings(site, "users")[2] == "2026-11-08,12.400,"
+    (site / "values.csv").write_text("day;users\n2026-11-08;1,234\n", encoding="utf-8")
+    done = command(site, "import", "readings", "values.csv", "--prefer", "file")
+    told = "csv:2: `1,234` in `users` can be two numbers. Write `1234`, or `1.2340` if you mean that\n"
+    assert (done.returncode, told in done.stdout) == (1, True)
+    (site / "values.csv").write_text("day;users\n2026-11-08;1,234\n2026-11-15;1,5\n", encoding="utf-8")
+    assert command(site, "import", "readings", "values.csv", "--prefer", "file").returncode == 0
+    assert readings(site, "users")[2:] == ["2026-11-08,1.234,", "2026-11-15,1.5,"]

@@ -15,3 +15,14 @@ def may_be_thousands(text: str) -> bool:
 def as_thousands(text: str) -> str:
     """Return such a number without its point: `1200`."""
     return text.replace(".", "")
+
+
+def as_decimal(text: str) -> str:
+    """Return a number in a form that can't be meant as thousands: `1.2` for `1.200`, `1.2340` for `1.234`."""
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{short}0" if may_be_thousands(short) else short
+
+
+def hint_of_two(first: str, second: str) -> str:
+    """Return the advice for a number that can be meant as two: the likely one, and the other."""
+    return f"Write `{first}`, or `{as_decimal(second)}` if you mean that"

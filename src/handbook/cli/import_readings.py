@@ -32,7 +32,7 @@ def import_readings(options: argparse.Namespace) -> int:
     """Import a file of readings, say what became of it, and return the exit code."""
     context = open_site()
     table = read_table(Path(options.file), sheet=options.sheet or "")
-    if not table.rows:
+    if not table.rows and not table.problems:
         raise UsageError(f"{options.file}: No rows found. Use a file with a row of titles and rows below it")
     plan = plan_readings(context, table, options.dates or "", prefers_file=options.prefer == "file")
     stopping = [each for each in plan.problems if not (each.can_leave_out and options.leave_out)]

@@ -38,7 +38,7 @@ def read_delimited(data: bytes, name: str) -> Table:
 def rows_as_table(
     lines: Sequence[tuple[int, Sequence[object]]],
     name: str,
-    hint: str = "Put a text with separators in quotes",
+    hint: str = "Put a text or a number with separators in quotes",
 ) -> Table:
     """Return numbered rows as a table; the first has the titles.
 
@@ -100,7 +100,10 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that gives the first rows the same number of cells, and most of them."""
+    """Return the separator that gives the first rows the same number of cells, and most of them.
+
+    If no separator does, it is one that gives every row at least the cells of the first.
+    """
 
     def fit(separator: str) -> tuple[int, int]:
         reader = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
@@ -109,8 +112,10 @@ def _separator(text: str) -> str:
         except csv.Error:
             return (0, 0)
         usual = max(set(counts), key=counts.count, default=0)
-        is_usual = usual > 1 and 2 * counts.count(usual) > len(counts)
-        return (counts.count(usual) if is_usual else 0, usual)
+        if usual == 1 or 2 * counts.count(usual) <= len(counts):
+            # A text or a number with separators makes a row longer than that of the titles.
+            usual = counts[0] if counts and counts[0] == min(counts) else 1
+        return (counts.count(usual) if usual > 1 else 0, usual)
 
     best = max(_SEPARATORS, key=fit)
     return best if fit(best)[0] else _NONE

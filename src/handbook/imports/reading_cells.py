@@ -11,6 +11,7 @@ from typing import Any
 
 from handbook.base.days import last_of_month
 from handbook.base.numbers import round_half_away
+from handbook.base.thousands import may_be_thousands
 from handbook.imports.numbers import numbers_in, one_line
 
 _PLAIN = re.compile(r"[-\u2212]?[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -42,6 +43,17 @@ def has_comma(value: Any) -> bool:
     return isinstance(value, str) and _WITH_COMMA.fullmatch(value.strip()) is not None
 
 
+def has_percent_sign(value: Any) -> bool:
+    """Return whether a cell ends with a percent sign."""
+    return isinstance(value, str) and one_line(value).endswith("%")
+
+
+def with_grouping_comma(value: Any) -> str:
+    """Return a number whose one comma can separate thousands, with a point: `1.234`; empty for any other."""
+    text = value.strip().removesuffix("%").strip().replace(",", ".") if isinstance(value, str) else ""
+    return text if "," in str(value) and may_be_thousands(text) else ""
+
+
 def number_in(value: Any, *, has_commas: bool) -> Decimal | None:
     """Return the number in a cell; `None` if it has none, or more than a number and a unit."""
     if isinstance(value, (bool, date, timedelta, list, dict)):
@@ -53,8 +65,8 @@ def number_in(value: Any, *, has_commas: bool) -> Decimal | None:
         rounded = round_half_away(value, _DECIMALS)
         return Decimal(rounded.numerator) / rounded.denominator
     text = str(value).strip().removesuffix("%").strip()
-    if has_commas and _GROUPED.fullmatch(text):
-        text = text.replace(".", "")
+    if has_commas:
+        text = with_grouping_comma(text) or (text.replace(".", "") if _GROUPED.fullmatch(text) else text)
     if _PLAIN.fullmatch(text):
         return Decimal(text.replace("\N{MINUS SIGN}", "-"))
     line = one_line(text)

@@ -14,14 +14,22 @@ from decimal import Decimal
 
 from handbook.base.csv_text import csv_value
 from handbook.base.named_tuples import NamedTuple
-from handbook.base.thousands import as_thousands, may_be_thousands
+from handbook.base.thousands import as_thousands, hint_of_two, may_be_thousands
 from handbook.base.words import Names, shown
 from handbook.imports.dates import days_of, order_of
 from handbook.imports.fields import folded
 from handbook.imports.problems import ImportProblem
-from handbook.imports.reading_cells import has_comma, last_days, number_in
+from handbook.imports.reading_cells import (
+    has_comma,
+    has_percent_sign,
+    last_days,
+    number_in,
+    with_grouping_comma,
+)
 from handbook.imports.table import Row, Table
+from handbook.kinds.metric.possible import is_percentage
 from handbook.read.context import Context
+from handbook.read.languages import has_decimal_comma
 from handbook.read.readings import COLUMNS, Reading, ReadingsFile, readings_path
 
 KINDS: Mapping[str, Sequence[str]] = {"metric": ("metric", "kpi", "kennzahl"), "tool": ("tool", "app")}
@@ -143,10 +151,13 @@ class _Reader:
         self._day = self._column(_DAY)
         self._note = self._column(_NOTE)
         self._has_commas = any(has_comma(cell) for row in table.rows for cell in row.cells.values())
+        self._is_comma_unclear = not self._has_commas and has_decimal_comma(context.site.language)
         self._order = order or order_of(row.cells.get(self._day, "") for row in table.rows)
 
     def all(self) -> Iterator[Said]:
-        """Yield what the rows say."""
+        """Yield what the rows say. A table without any has its own problems."""
+        if not self._table.rows:
+            return
         if not self._day:
             hint = f"Name a column `day`. The file has {', '.join(map(shown, self._table.columns[:10]))}"
             self._problems.append(ImportProblem("", "No column with days", hint))
@@ -180,7 +191,10 @@ class _Reader:
 
     def _said(self, row: Row, kind: str, entry_id: str, columns: Sequence[str]) -> Iterator[Said]:
         day = self._day_of(row)
-        numbers = [self._number(row, column) if column else None for column in columns]
+        in_percent = kind == "metric" and is_percentage(self._context.ids[kind][entry_id].value)
+        numbers = [
+            self._number(row, column, kind, in_percent=in_percent) if column else None for column in columns
+        ]
         if day is None or numbers[0] is None:
             return
         texts = [f"{each:f}" for each in numbers if each is not None] if kind == "tool" else []
@@ -221,16 +235,29 @@ class _Reader:
         self._problems.append(ImportProblem(row.place, message, hint, can_leave_out=True))
         return None
 
-    def _number(self, row: Row, column: str) -> Decimal | None:
+    def _number(self, row: Row, column: str, kind: str, *, in_percent: bool) -> Decimal | None:
         value = row.cells.get(column)
         if value is None:
             return None
+        message = hint = ""
         number = number_in(value, has_commas=self._has_commas)
         if number is None:
             message = f"Invalid number {shown(str(value))} in {shown(column)}"
             hint = "Write digits, with a point before decimals"
+        elif has_percent_sign(value) and not in_percent:
+            message = f"{shown(str(value))} in {shown(column)}, which is not in percent"
+            hint = "Write the number itself"
+            hint += ", or set the `unit` of the metric to `%`" if kind == "metric" else ""
+        elif self._is_comma_unclear and (text := with_grouping_comma(value)):
+            message = f"{shown(str(value))} in {shown(column)} can be two numbers"
+            hint = hint_of_two(as_thousands(text), text)
+        elif kind == "metric" and with_grouping_comma(text := f"{value},{row.cells.get(self._note, '')}"):
+            # Without quotes, the end of the number is in the next column.
+            message = f"{shown(str(value))} and the note behind it can be {shown(text)}"
+            hint = "Put the number in quotes, or add words to the note"
+        if message:
             self._problems.append(ImportProblem(row.place, message, hint, can_leave_out=True))
-        return number
+        return None if message else number
 
     def _column(self, titles: Iterable[str]) -> str:
         return next((self._titles[title] for title in titles if title in self._titles), "")

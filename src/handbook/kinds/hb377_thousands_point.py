@@ -7,17 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from handbook.base.findings import Severity
-from handbook.base.language import ENGLISH
 from handbook.base.named_tuples import NamedTuple
 from handbook.base.problem import Problem
 from handbook.base.regex import regex
 from handbook.base.rule import rule
-from handbook.base.thousands import as_thousands, may_be_thousands
+from handbook.base.thousands import as_thousands, hint_of_two, may_be_thousands
 from handbook.check.rules.content import sound
 from handbook.check.rules.examples import with_tool
 from handbook.kinds.metric.possible import possible_values
 from handbook.read.context import Context
-from handbook.read.languages import nearest_language, read_strings
+from handbook.read.languages import has_decimal_comma
 from handbook.read.raw import RawEntry
 from handbook.read.readings import ReadingsFile
 from handbook.read.schemas.places import shape_at
@@ -26,6 +25,8 @@ from handbook.read.yaml.document import Pointer
 
 _PERHAPS = regex(r"\.[0-9]{3}(?![\w.])")
 """What a file with such a number has, found in no time."""
+_AVERAGES = {"traffic_per_day"}
+"""Fields with the average of a count. It can have decimals, but no one gives three of them."""
 _COST = "    cost: {{amount: {}, currency: EUR, period: month}}\n"
 
 
@@ -35,15 +36,15 @@ _COST = "    cost: {{amount: {}, currency: EUR, period: month}}\n"
     Severity.WARNING,
     reason=(
         "Much of the world separates thousands with a point. Here it comes before decimals, so `1.200` is "
-        "read as 1.2. Whole numbers and amounts of money never have three decimals. Other numbers and "
-        "readings are reported only if the language of the handbook has a comma before decimals, and nothing "
-        "shows that decimals are meant."
+        "read as 1.2. Whole numbers, averages of counts and amounts of money never have three decimals. "
+        "Other numbers and readings are reported only if the language of the handbook has a comma before "
+        "decimals, and nothing shows that decimals are meant."
     ),
     bad=with_tool(_COST.format("«1.200»")),
     good=with_tool(_COST.format("1200")),
 )
 def _check(context: Context) -> Iterator[Problem]:
-    has_comma = _has_decimal_comma(context.site.language)
+    has_comma = has_decimal_comma(context.site.language)
     paths = {each.path for each in context.sources if _PERHAPS.search(each.document.text)}
     for entry in context.sound_entries if paths else ():
         if entry.source.path in paths:
@@ -52,11 +53,6 @@ def _check(context: Context) -> Iterator[Problem]:
     for metric in sound(context, "metric") if files else ():
         if metric.id in files:
             yield from _in_readings(files[metric.id], metric.value)
-
-
-def _has_decimal_comma(language: str) -> bool:
-    code = nearest_language(language)
-    return code is not None and code != ENGLISH and read_strings(code).symbols.decimal == ","
 
 
 class _Number(NamedTuple):
@@ -96,7 +92,7 @@ def _number(entry: RawEntry, place: Pointer) -> _Number:
     shape = shape_at(entry.kind.shape, place)
     is_whole = shape is not None and "integer" in shape.types and "number" not in shape.types
     is_money = place[-1] == "amount" and "currency" in as_mapping(_at(entry.value, place[:-1]))
-    return _Number(place, text, is_whole or is_money)
+    return _Number(place, text, is_whole or is_money or place[-1] in _AVERAGES)
 
 
 def _fits(entry: RawEntry, number: _Number) -> bool:
@@ -137,9 +133,4 @@ def _is_ordinary(metric: Mapping[str, Any], value: Decimal) -> bool:
 def _words(text: str) -> tuple[str, str]:
     """Return the message about a number, and what to do."""
     whole, short = as_thousands(text), text.rstrip("0").rstrip(".")
-    # With three decimals, it would be reported again.
-    decimal = f"{text}0" if short == text else short
-    return (
-        f"`{text}` is read as {short}, not as {whole}",
-        f"Write `{whole}`, or `{decimal}` if you mean that",
-    )
+    return f"`{text}` is read as {short}, not as {whole}", hint_of_two(whole, text)

@@ -21,13 +21,14 @@ from handbook.read.files import CONFIG, Source, config_document, config_faults, 
 from handbook.read.former_ids import FORMER, former_name
 from handbook.read.gone import Gone, removed_entries
 from handbook.read.help_pages import HELP_PAGES
+from handbook.read.languages import has_decimal_comma
 from handbook.read.misspelt_ids import Misspelt, misspelt_ids
 from handbook.read.pages import CHANGES_PAGE, PAGE_SUFFIX, SETUP_PAGE, Page, address, link_path
 from handbook.read.raw import Connection, RawEntry, Read
 from handbook.read.schemas.kinds import Kind
 from handbook.read.schemas.mistakes import schema_problems
 from handbook.read.schemas.places import walk
-from handbook.read.schemas.problems import SchemaProblem
+from handbook.read.schemas.problems import SchemaProblem, where_comma_is_decimal
 from handbook.read.schemas.shapes import Shape
 from handbook.read.schemas.validation import validate_together
 from handbook.read.settings import SETTINGS_FILE, Settings, make_settings, merge_settings, trusted_files
@@ -214,6 +215,8 @@ class Context(Read):
                 continue
             wrong = schema_problems(other.kind.validator, other.kind.shape, other.value)
             found += [(other, problem) for problem in wrong]
+        if found and has_decimal_comma(self.site.language):
+            return [(entry, where_comma_is_decimal(problem)) for entry, problem in found]
         return found
 
     @cached_property

@@ -66,6 +66,12 @@ def nearest_language(code: str) -> str | None:
     return main if main in language_codes() else None
 
 
+def has_decimal_comma(code: str) -> bool:
+    """Return whether a comma comes before decimals in a language of the theme; unknown ones are English."""
+    nearest = nearest_language(code) or ENGLISH
+    return nearest != ENGLISH and read_strings(nearest).symbols.decimal == ","
+
+
 class Strings(NamedTuple):
     """What is written in a language in its own way.
 

@@ -62,7 +62,7 @@ export function amountIn(text, isWhole) {
 /** Returns the numbers that a text in another notation can mean: `14,50`, `1.200` or `1,200.50 €`. @param {string} text */
 export function meantNumbers(text) {
   const plain = text.replace(/^\p{Sc}\s*|\s*\p{Sc}$/gu, "").trim();
-  const [, whole = "", mark, rest = ""] = /^(-?\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\2\d{3})*|-?\d+)([.,]\d+)?$/.exec(plain) ?? [];
+  const [, whole = "", mark, rest = ""] = /^(-?[1-9]\d{0,2}(?:([.,'’ \u00a0\u202f])\d{3})(?:\2\d{3})*|-?\d+)([.,]\d+)?$/.exec(plain) ?? [];
   if (!whole || (mark && mark === rest[0])) return [];
   const digits = Number(whole.replace(/[^\d-]/g, "") + rest.replace(",", "."));
   const isUnclear = !rest && mayBeThousands(whole) && (mark === "." || mark === POINT);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from enum import Enum, auto
 from typing import Any
 
 from handbook.base.named_tuples import NamedTuple
+from handbook.base.thousands import hint_of_two
 from handbook.base.words import Names
 from handbook.read.yaml.document import Pointer
 
@@ -28,10 +30,17 @@ class SchemaProblemKind(Enum):
 
 
 class Meant(NamedTuple):
-    """The value or key that was probably meant, and whether it can only be this one."""
+    """The value or key that was probably meant.
+
+    Attributes:
+        value: The value.
+        is_safe: Whether it can only be this one.
+        with_comma: The number that it can be, too, where a comma comes before decimals.
+    """
 
     value: Any
     is_safe: bool = True
+    with_comma: float | None = None
 
 
 def meant_by(names: Names, name: str) -> Meant | None:
@@ -60,3 +69,12 @@ class SchemaProblem(NamedTuple):
     at_key: bool = False
     at_start: bool = False
     meant: Meant | None = None
+
+
+def where_comma_is_decimal(problem: SchemaProblem) -> SchemaProblem:
+    """Return a problem for a handbook in whose language `1,200` can be 1.2."""
+    meant = problem.meant
+    if meant is None or meant.with_comma is None:
+        return problem
+    hint = hint_of_two(json.dumps(meant.value), json.dumps(meant.with_comma))
+    return problem._replace(hint=hint, meant=meant._replace(is_safe=False))

@@ -10,6 +10,7 @@ import re
 from yaml import MappingNode, Node, ScalarNode
 
 from handbook.base.findings import MOST_OF_A_FILE
+from handbook.base.thousands import as_thousands, hint_of_two, may_be_thousands
 from handbook.read.yaml.changes import Change
 from handbook.read.yaml.characters import HIDDEN, LIKE_HYPHEN, ODD_SPACES
 from handbook.read.yaml.composing import COLLECTION, PLAIN, TEXT
@@ -18,8 +19,6 @@ from handbook.read.yaml.scalars import MAX_DIGITS, WORDS, NumberTooLongError, Sc
 
 _INTEGER = re.compile("[-+]?[0-9]+")
 _AFTER_COMMA = re.compile("[0-9]{1,3}")
-_THOUSANDS = 3
-"""The digits after a comma that separates thousands. Before decimals, there are fewer."""
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS: dict[str, type | tuple[type, ...]] = {
     f"{_CORE}str": str,
@@ -129,17 +128,19 @@ class Builder:
             return
         if not _INTEGER.fullmatch(value.value):
             return
-        is_whole = len(rest.value) == _THOUSANDS
-        mark, why = ("", "a number has no comma") if is_whole else (".", "a point comes before decimals")
-        whole = f"{value.value}{mark}{rest.value}"
+        decimal = f"{value.value}.{rest.value}"
+        mark, whole, hint = ".", decimal, f"Write `{short(decimal)}`: a point comes before decimals"
+        if may_be_thousands(decimal):
+            mark, whole = "", as_thousands(decimal)
+            hint = hint_of_two(whole, decimal)
         mapping[key.value] = self._plain(value, whole)
         if self.faults[-1].start != end:
             return  # Too many faults are not all kept.
         self.faults[-1] = self.faults[-1]._replace(
             message=f"In braces, the comma of `{short(value.value)},{rest.value}` starts another field",
-            hint=f"Write `{short(whole)}`: {why}",
+            hint=hint,
             changes=(Change(start, end, mark),),
-            is_safe=is_whole,
+            is_safe=False,
         )
 
     def _is_text(self, node: Node) -> bool:

@@ -8,8 +8,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 
 from handbook.base.named_tuples import NamedTuple
+from handbook.base.thousands import may_be_thousands
 
 _FIRST_FULL_YEAR = 1000
 """Smaller numbers are two-digit years."""
@@ -17,11 +19,15 @@ _LAST_DAY = 31
 
 _NUMBER = re.compile(
     r"(?P<before>[A-Za-z]{0,3}[^\w\s.,+-]?)\s*(?P<minus>[-+]?)"
-    r"(?P<whole>\d{1,3}(?P<mark>[,'\u2019_ ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?P<rest>\.\d+|,\d{1,2})?"
+    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[.,'\u2019_ ])\d{3}(?:(?P=mark)\d{3})*|\d+)"
+    r"(?P<rest>(?!(?P=mark))[.,]\d+)?"
     r"\s*(?P<after>[^\w\s.,+-]|[A-Za-z]{1,12})?"
 )
 _THOUSANDS = {"k": 1_000, "m": 1_000_000}
-_MARKS = {",": "comma", " ": "space"}
+_MARKS = {",": "comma", ".": "point between thousands", " ": "space"}
+_BEFORE_DECIMALS = (".", ",")
+_OF_THOUSANDS = 3
+"""The digits behind a mark between thousands."""
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -46,13 +52,17 @@ class MeantNumber(NamedTuple):
 
     Attributes:
         value: The number.
+        other: What it can be, too: 12 for `12.000`, and 1.2 for `1,200` where a comma comes before decimals.
+        is_local: Whether it can be the other one only where a comma comes before decimals.
         surplus: What to leave out, in words, such as `no comma`; empty if that is nothing.
         unit: Its unit or currency in letters; empty without one.
         is_percentage: Whether it has a percent sign.
-        is_certain: Whether it can be no other number.
+        is_certain: Whether it can be nothing else.
     """
 
     value: int | float
+    other: int | float | None
+    is_local: bool
     surplus: str
     unit: str
     is_percentage: bool
@@ -69,14 +79,24 @@ def number_meant(text: str) -> MeantNumber | None:
     if any(sign != "%" and unicodedata.category(sign) != "Sc" for sign in signs):
         return None
     digits = re.sub(r"\D", "", match["whole"])
-    value = float(f"{digits}.{rest[1:]}") if rest.strip(".,0") else int(digits)
-    value *= _THOUSANDS.get(after.lower(), 1) * (-1 if match["minus"] == "-" else 1)
+    factor = _THOUSANDS.get(after.lower(), 1) * (-1 if match["minus"] == "-" else 1)
+    other = None
+    if mark and len(rest) > _OF_THOUSANDS:
+        other = _times(f"{digits}{rest[1:]}", factor)
+    elif not rest and mark in _BEFORE_DECIMALS and may_be_thousands(match["whole"].replace(",", ".")):
+        other = _times(match["whole"].replace(",", "."), factor)
+    value = _times(f"{digits}.{rest[1:]}", factor)
     unit = re.sub(r"[^A-Za-z]", "", before + after)
     names = [_MARKS.get(mark, "mark") if mark else "", "sign" if signs else "", "unit" if unit else ""]
     surplus = " and ".join(f"no {name}" for name in names if name)
-    # Elsewhere, a comma comes before decimals.
-    is_certain = not unit and not rest.startswith(",") and not (mark and digits.startswith("0"))
-    return MeantNumber(value, surplus, unit, "%" in signs, is_certain)
+    is_certain = not unit and (bool(mark) or not rest.startswith(","))
+    return MeantNumber(value, other, mark == "," and not rest, surplus, unit, "%" in signs, is_certain)
+
+
+def _times(digits: str, factor: int) -> int | float:
+    """Return a number times another, without the digits that floats add."""
+    number = Decimal(digits) * factor
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def days_meant(text: str) -> Sequence[date]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from handbook.base.thousands import hint_of_two
 from handbook.base.words import shown
 from handbook.read.schemas.mistakes.mistake import Mistake
 from handbook.read.schemas.mistakes.notations import days_meant, hint_of_days, number_meant
@@ -90,22 +91,32 @@ def _number_hint(mistake: Mistake, wanted: Sequence[str]) -> tuple[str, Meant] |
     number = number_meant(mistake.value) if isinstance(mistake.value, str) else None
     if number is None or "string" in wanted or not {"integer", "number"}.intersection(wanted):
         return None
-    if _is_meant_plain(mistake.value, wanted):
+    if number.other is None and _is_meant_plain(mistake.value, wanted):
         return None  # It only has quotes.
     if number.unit and not _is_unit_of(mistake, number.unit):
         return None
     least, most = mistake.schema.get("minimum"), mistake.schema.get("maximum")
     most = mistake.schema.get("exclusiveMaximum") if most is None else most
-    value, is_certain = number.value, number.is_certain
+    readings = [each for each in (number.value, number.other) if each is not None]
+    is_certain = number.is_certain
     if number.is_percentage:
-        value = value / 100 if most is not None and most <= 1 else value
+        readings = [each / 100 for each in readings] if most is not None and most <= 1 else readings
         is_certain = is_certain and most in {1, 100}
-    if "number" not in wanted and isinstance(value, float):
+    possible = [
+        each
+        for each in readings
+        if ("number" in wanted or isinstance(each, int))
+        and (least is None or each >= least)
+        and (most is None or each <= most)
+    ]
+    if not possible:
         return None
-    if (least is not None and value < least) or (most is not None and value > most):
-        return None
-    how = f": a number has {number.surplus}" if number.surplus else ""
-    return f"Write `{json.dumps(value)}`{how}", Meant(value, is_safe=is_certain)
+    value, *others = possible
+    if others and not number.is_local:
+        return hint_of_two(json.dumps(value), json.dumps(others[0])), Meant(value, is_safe=False)
+    how = f": a number has {number.surplus}" if number.surplus and value == readings[0] else ""
+    meant = Meant(value, is_certain, others[0] if others else None)
+    return f"Write `{json.dumps(value)}`{how}", meant
 
 
 def _is_unit_of(mistake: Mistake, unit: str) -> bool:
