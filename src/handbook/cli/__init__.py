@@ -1,9 +1,9 @@
 """Command line: parse the arguments, run one function and return its result as the exit code.
 
 Exit codes: 0 for success, 1 for findings or a failed build, 2 if the command could not run, 130 if the user
-interrupted it, 143 if another program ended it, such as a CI job that is cancelled. While Python starts, which
-takes some hundredths of a second, an interrupt ends the process in Python's own way: silently, or with its
-traceback. No line of ours can run then, and nothing has begun.
+interrupted it, 143 if another program ended it, such as a CI job that is cancelled. While Python starts,
+which takes some hundredths of a second, an interrupt ends the process in Python's own way: silently, or with
+its traceback. No line of ours can run then, and nothing has begun.
 """
 
 # ruff: noqa: PLC0415 - importing takes long enough to be interrupted, so `main` does it
