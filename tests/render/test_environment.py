@@ -49,3 +49,8 @@ def test_why_a_view_fails_is_said_in_the_words_of_its_author(text: str, says: st
     with pytest.raises(VIEW_ERRORS) as caught:
         template.render(entry={"quarter": Plain("2026-Q4")})
     assert str(view_error(caught.value, site, "It fails")).endswith(f"It fails: {says}")
+
+
+def test_a_large_number_of_a_plural_has_its_separators() -> None:
+    text = "{% trans count=3000, year=2026 %}1 day{% pluralize %}{{ count }} days of {{ year }}{% endtrans %}"
+    assert make_environment(find_site(ROOT)).from_string(text).render() == "3,000 days of 2026"

@@ -73,7 +73,7 @@ def spell_phrases(phrases: Mapping[str, str]) -> dict[str, str]:
 
 
 def contract(before: str, phrase: str) -> tuple[str, str]:
-    """Return a text and the phrase after it with its German article contracted: `in dem Chat` is `im Chat`."""
+    """Return a text and the phrase after it, its German article contracted: `in dem Chat` is `im Chat`."""
     article, _, noun = phrase.partition(" ")
     match = _PREPOSITION.search(before[-_LONGEST:]) if article in _ARTICLES else None
     short = _CONTRACTIONS.get(f"{match[1].lower()} {article}") if match else None
