@@ -31,12 +31,14 @@ def test_a_string_that_nobody_has_translated_stays_as_it_is() -> None:
 
 
 def test_a_plural_depends_on_the_number() -> None:
-    assert [ngettext("%(num)s squad", "%(num)s squads", number) for number in (0, 1, 2)] == [
+    assert [ngettext("%(num)s squad", "%(num)s squads", number) for number in (0, 1, 2, 3000)] == [
         "0 squads",
         "1 squad",
         "2 squads",
+        "3,000 squads",
     ]
     with speaking(GERMAN):
+        assert ngettext("%(num)s day", "%(num)s days", 3000) == "3.000 Tage"
         assert [ngettext("squad", "squads", number) for number in (1, 2)] == ["Squad", "Squads"]
 
 

@@ -53,6 +53,7 @@ def test_the_text_says_each_tool_with_its_recommendation(printed: Printed) -> No
         "including EUR 0 and USD 348 for unused seats.\n\nRECOMMENDATIONS\n"
     )
     assert re.search(r"^Canny +active +assign owner +Unassigned +No owner\.", text, re.MULTILINE)
+    assert text.count("\nRECOMMENDATIONS\n") == 1
     assert "7 of 9 seats are in use (77.8%). No overlapping tools.\n" in text
     assert "Canny (Owner, Seats, Contract, Capabilities, Review)\n" in text
 

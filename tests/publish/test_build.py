@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.base.errors import HandbookError
+from handbook.check.rules.hb618_setting_name import ENGINE
 from handbook.loaded.handbook import load
 from handbook.publish import build as engines
 from handbook.publish.errors import BuildError
@@ -52,6 +54,10 @@ def test_other_plugins_find_a_made_page_where_its_entry_is_and_any_other_in_the_
     files = [made_file(config, "tools/linear.md", lambda: "# Linear\n", source) for source in sources]
     paths = [file.abs_src_path for file in files]
     assert paths == [str(site / name) for name in ("tools_inventory.yaml", "mkdocs.yml", "mkdocs.yml")]
+
+
+def test_the_settings_that_validation_knows_are_those_of_the_engine() -> None:
+    assert {"INHERIT", *MkDocsConfig().keys()} == ENGINE
 
 
 @pytest.mark.skipif(not FULL, reason="builds the shipped handbook again; a small one is built so below")

@@ -50,9 +50,9 @@ def contents_of(make_site: MakeSite, review: str, **more: str) -> SiteContents:
 @pytest.mark.parametrize(
     ("review", "state", "reviewed", "coming"),
     [
-        ("2026-12-24", "good", "Reviewed 24 Sep 2026", "Next review 24 Dec 2026"),
-        ("2026-12-01", "soon", "Reviewed 24 Sep 2026", "Next review 1 Dec 2026"),
-        ("2026-11-20", "late", "Review overdue since 20 Nov 2026", None),
+        ("2026-12-24", "good", "Reviewed 24\u00a0Sep\u00a02026", "Next review 24\u00a0Dec\u00a02026"),
+        ("2026-12-01", "soon", "Reviewed 24\u00a0Sep\u00a02026", "Next review 1\u00a0Dec\u00a02026"),
+        ("2026-11-20", "late", "Review overdue since 20\u00a0Nov\u00a02026", None),
     ],
 )
 def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
@@ -62,6 +62,7 @@ def test_the_card_says_who_owns_a_page_and_how_fresh_it_is(
     assert (trust["owner"], trust["owner_url"]) == ("Product ops", "teams/ops/")
     assert trust["ask"] == "Ask in #ops"
     assert trust["edit"].endswith("/tools_inventory.yaml#L2")
+    # No line ends within a date.
     assert (trust["state"], trust["reviewed"], trust.get("next")) == (state, reviewed, coming)
     assert 0 <= trust["left"] <= 100
     assert ("right" in trust) == (state == "late")

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.loaded.handbook import watched
 from handbook.publish.live import LivePages, with_script
-from handbook.publish.preview import Preview
+from handbook.publish.preview import Preview, errors_of_engine
 from handbook.publish.watched_files import WatchedFiles
 from tests.effort import runs
 from tests.sites import CONFIG, TOOL, write_site
@@ -174,7 +174,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     # A table of more than one tool has a further page.
     monkeypatch.setattr("handbook.render.html_table.LONGEST", 1)
     monkeypatch.setattr("handbook.render.html_table.PART", 1)
-    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
     yield Served(root, tmp_path)
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)
 
@@ -238,7 +238,10 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     after = heard()
     assert after == {"version": served.preview.version(page), "problems": ""} != first
     assert f'data-version="{after["version"]}"'.encode() in with_script(page, after["version"])
-    served.write("tools_inventory.yaml", _TWO.replace("status", "stauts"))
+    with errors_of_engine() as said:
+        served.write("tools_inventory.yaml", _TWO.replace("status", "stauts"))
+        served.preview.update()
+    assert len(said) == 1
     wrong = heard()
     assert wrong["version"] == after["version"]
     assert "tools_inventory.yaml:6:5: HB102 error: Unknown field `stauts` in tool" in wrong["problems"]
@@ -259,7 +262,9 @@ def test_a_page_hears_that_it_has_changed_and_what_is_wrong(served: Served) -> N
     (served.root / "docs/pipe.md").unlink()
     # What a failed build has left can be collected.
     before = _files(served.folder / "served")
-    served.write("docs/guide.md", "{{ 1 / 0 }}\n")
+    with errors_of_engine() as said:
+        served.write("docs/guide.md", "{{ 1 / 0 }}\n")
+    assert len(said) == 1
     assert (served.builds, gc.get_freeze_count()) == (1, 0)
     # The last site stays, with what is wrong.
     assert _files(served.folder / "served") == before

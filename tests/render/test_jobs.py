@@ -144,6 +144,12 @@ def test_german_phrases_follow_a_preposition_such_as_in_or_aus() -> None:
     )
 
 
+def test_german_articles_are_contracted_with_their_preposition() -> None:
+    german = make_language("de", {}, {})
+    text = "In $chat, zu $documents, von\n$feedback und Berlin $chat"
+    assert german.with_words(text) == "Im Chat, zur Dokumentenablage, vom\nFeedback-Tool und Berlin dem Chat"
+
+
 def test_every_built_in_job_has_a_tool_here_and_a_phrase_without() -> None:
     handbook = load_shipped()
     for job, phrase in JOBS.items():

@@ -18,7 +18,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from handbook.cli import main
+from handbook.cli import TERMINATED, main
 from handbook.read.files import Site
 from handbook.write import folder as folder_module
 from handbook.write import journal, system, target, workspace
@@ -344,6 +344,45 @@ with replace_folder(Site(root, root / "docs"), root / "site"):
     build(site)
     assert ended.exists()
     assert published(site) == "new"
+
+
+_STOPPED = """
+from pathlib import Path
+from handbook.cli import main, program
+from handbook.publish.engine import run_engine
+from handbook.read.files import Site
+from handbook.write.folder import replace_folder
+
+def run(_):
+    root = Path.cwd()
+    with replace_folder(Site(root, root / "docs"), root / "site"):
+        run_engine(["waiting"], root, {})
+
+program.run = run
+raise SystemExit(main())
+"""
+_WAITING = """
+import os, time
+from pathlib import Path
+Path("new").write_text(str(os.getpid()))
+Path("new").rename("begun")
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, a process that another one ends can't clean up")
+def test_a_build_that_is_terminated_ends_its_engine_and_leaves_nothing(site: Site) -> None:
+    (site.root / "waiting.py").write_text(_WAITING, encoding="utf-8")
+    begun = site.root / "begun"
+    words = [sys.executable, "-c", _STOPPED]
+    with subprocess.Popen(words, cwd=site.root, stderr=subprocess.PIPE) as stopped:
+        while not begun.exists():
+            time.sleep(0.01)
+        stopped.terminate()
+        assert (stopped.communicate(timeout=30)[1], stopped.returncode) == (b"", TERMINATED)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(begun.read_text(encoding="utf-8")), 0)
+    assert not list(site.root.glob(".site*"))
 
 
 def test_a_lock_that_another_process_has_removed_counts_for_nothing(

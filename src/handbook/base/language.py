@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from handbook.base.named_tuples import NamedTuple
 from handbook.base.regex import regex
-from handbook.base.spelling import JOBS, TERMS, spell, spell_phrases
+from handbook.base.spelling import JOBS, TERMS, contract, spell, spell_phrases
 
 ENGLISH = "en"
 _PLACE = regex(r"%(?:\((?P<name>\w+)\)s|%)")
@@ -37,6 +37,9 @@ class Translations(Protocol):
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """Return the translation for a number, or one of the two strings."""
+
+
+_LEAST_GROUPED = 1000
 
 
 class Symbols(NamedTuple):
@@ -88,7 +91,7 @@ class Language(NamedTuple):
         parts: list[str] = []
         done = 0
         for marked in _TERM.finditer(text if look_in is None else look_in):
-            parts += [text[done : marked.start()], self._word(marked, show)]
+            parts += contract(text[done : marked.start()], self._word(marked, show))
             done = marked.end()
         return "".join([*parts, text[done:]])
 
@@ -137,7 +140,13 @@ def ngettext(singular: str, plural: str, number: float, /, **variables: Any) -> 
         number: The number.
         variables: The values for the places, in addition to `num`.
     """
-    return _filled(translate_plural(singular, plural, number), {"num": number, **variables})
+    return _filled(translate_plural(singular, plural, number), {"num": grouped(number), **variables})
+
+
+def grouped(number: object) -> object:
+    """Return a whole number with its separators, such as "3,000". Any other value stays as it is."""
+    is_large = isinstance(number, int) and number >= _LEAST_GROUPED
+    return f"{number:,}".replace(",", current().symbols.group) if is_large else number
 
 
 def pgettext(context: str, message: str, /, **variables: Any) -> str:

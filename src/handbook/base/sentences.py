@@ -56,8 +56,8 @@ def in_words(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """Return a date in short, for where a line is narrow: `1 Sep 2026`."""
-    return period_in_words(day, day)
+    """Return a date in short, for where a line is narrow: `1 Sep 2026`, which no line breaks."""
+    return period_in_words(day, day).replace(" ", "\u00a0")
 
 
 def period_in_words(first: date, last: date) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from handbook.base.named_tuples import NamedTuple
+from handbook.base.regex import regex
 
 
 class Word(NamedTuple):
@@ -37,6 +39,14 @@ JOBS: Mapping[str, str] = MappingProxyType(
 OTHER_JOB = "the %(job)s tool"
 """The same for a job of the company."""
 
+_CONTRACTIONS: Mapping[str, str] = MappingProxyType(
+    {"an dem": "am", "bei dem": "beim", "in dem": "im", "von dem": "vom", "zu dem": "zum", "zu der": "zur"}
+)
+_ARTICLES = frozenset({"dem", "der"})
+_PREPOSITION = regex(r"\b(an|bei|in|von|zu)(\s)\Z", re.IGNORECASE)
+_LONGEST = 5
+"""The characters of the longest preposition, with the ones around it."""
+
 
 def spell(words: Mapping[str, Word]) -> dict[str, str]:
     """Return the words for marked terms: `$name` is the singular, `$names` the plural.
@@ -60,6 +70,17 @@ def spell_names(names: Mapping[str, str]) -> dict[str, str]:
 def spell_phrases(phrases: Mapping[str, str]) -> dict[str, str]:
     """Return the phrases for marked jobs."""
     return spell({job: Word(phrase) for job, phrase in phrases.items()})
+
+
+def contract(before: str, phrase: str) -> tuple[str, str]:
+    """Return a text and the phrase after it, its German article contracted: `in dem Chat` is `im Chat`."""
+    article, _, noun = phrase.partition(" ")
+    match = _PREPOSITION.search(before[-_LONGEST:]) if article in _ARTICLES else None
+    short = _CONTRACTIONS.get(f"{match[1].lower()} {article}") if match else None
+    if match is None or short is None:
+        return before, phrase
+    cut = before[: len(before) - len(match[0])]
+    return f"{cut}{match[1][0]}{short[1:]}{match[2]}", noun
 
 
 def _capital(word: str) -> str:

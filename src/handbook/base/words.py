@@ -172,8 +172,8 @@ def visible(text: str) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 item`, `2 items`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """Return a number with its noun: `1 item`, `2,000 items`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def lower_first(text: str) -> str:

@@ -12,9 +12,9 @@ from handbook.read.yaml.document import Pointer
 
 
 def engine_settings(site: Site, *names: str) -> tuple[Source, dict[str, Any]] | None:
-    """Return `mkdocs.yml` if it has one of these settings. Most have none and are not parsed."""
+    """Return `mkdocs.yml` if it has one of these settings, which most don't have, or if none is named."""
     text = (site.root / CONFIG).read_bytes()
-    if not any(name.encode() in text for name in names):
+    if names and not any(name.encode() in text for name in names):
         return None
     document = config_document(text)
     value = document.value

@@ -1,8 +1,9 @@
 """Command line: parse the arguments, run one function and return its result as the exit code.
 
 Exit codes: 0 for success, 1 for findings or a failed build, 2 if the command could not run, 130 if the user
-interrupted it. While Python starts, which takes some hundredths of a second, an interrupt ends the process in
-Python's own way: silently, or with its traceback. No line of ours can run then, and nothing has begun.
+interrupted it, 143 if another program ended it, such as a CI job that is cancelled. While Python starts,
+which takes some hundredths of a second, an interrupt ends the process in Python's own way: silently, or with
+its traceback. No line of ours can run then, and nothing has begun.
 """
 
 # ruff: noqa: PLC0415 - importing takes long enough to be interrupted, so `main` does it
@@ -11,6 +12,9 @@ from __future__ import annotations
 
 import os
 import sys
+
+# Without the enumerations of `signal`, which take long to make.
+from _signal import SIG_IGN, SIGINT, SIGTERM, signal  # type: ignore[import-not-found]  # only in C
 
 TYPE_CHECKING = False
 """Type checkers take it for true."""
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from handbook.cli.modules import Modules
 
 INTERRUPTED = 130
+TERMINATED = 143
 
 _COLLECTED = (200_000, 10, 10)
 """When Python's collector runs. Most commands end before; at the usual 700, it is a tenth of a short one."""
@@ -34,8 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after `handbook`. By default, those of the process, which ends with the command.
     """
     codes: list[int] = []
+    interrupted = [INTERRUPTED]
+
+    def terminate(*_: object) -> None:
+        """Clean up as for an interrupt, and end with another exit code."""
+        interrupted[0] = TERMINATED
+        raise KeyboardInterrupt
+
     try:
         if arguments is None:
+            signal(SIGTERM, terminate)
             sys.unraisablehook = _interrupt_again
             import atexit
             import gc
@@ -53,19 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         codes.append(run(sys.argv[1:] if arguments is None else arguments))
         return codes[0]
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return interrupted[0]
     except RuntimeError as error:
         # So Python 3.11 raises an interrupt while it makes a class.
         if isinstance(error.__cause__, KeyboardInterrupt):
-            return INTERRUPTED
+            return interrupted[0]
         raise
     finally:
         if arguments is None:
-            # Without the enumerations of `signal`, which take long to make.
-            from _signal import SIG_IGN, SIGINT, signal  # type: ignore[import-not-found]  # only in C
-
             # Python is about to end. An interrupt would now show a traceback.
             signal(SIGINT, SIG_IGN)
+            signal(SIGTERM, SIG_IGN)
 
 
 def _end_at_once(codes: list[int], modules: Modules) -> None:

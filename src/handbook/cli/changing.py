@@ -160,7 +160,7 @@ def _listed(findings: Iterable[Finding]) -> str:
 
 def _named(places: Sequence[str]) -> str:
     """Return a line with the texts that still name what has gone."""
-    more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
+    more = f" and {len(places) - _MOST_NAMED:,} more" if len(places) > _MOST_NAMED else ""
     return f"Still named in {', '.join(places[:_MOST_NAMED])}{more}.\n" if places else ""
 
 

@@ -59,7 +59,7 @@ def _report(
     can_write: bool,
 ) -> Iterator[str]:
     if plan.problems:
-        yield f"{'Left out' if can_write else 'To decide or correct'} ({len(plan.problems)}):"
+        yield f"{'Left out' if can_write else 'To decide or correct'} ({len(plan.problems):,}):"
         yield from _listed([each.line for each in plan.problems])
         yield ""
     names = sorted({*plan.added, *plan.changed, *plan.unchanged})
@@ -69,13 +69,13 @@ def _report(
         yield from (markdown_table if options.format == "markdown" else text_table)(table)
         yield ""
     if plan.conflicts:
-        yield f"Conflicts ({len(plan.conflicts)}); `--prefer file` takes the values of the file:"
+        yield f"Conflicts ({len(plan.conflicts):,}); `--prefer file` takes the values of the file:"
         yield from (*_listed(plan.conflicts), "")
     if errors:
-        yield f"The import would lead to these errors ({len(errors)}):"
+        yield f"The import would lead to these errors ({len(errors):,}):"
         yield from (*_listed(list(map(_line, errors))), "")
     elif to_do:
-        yield f"Still to change ({len(to_do)}):"
+        yield f"Still to change ({len(to_do):,}):"
         yield from (*_listed(list(map(_line, to_do))), "")
     is_written = can_write and not options.dry_run
     added, changed = ("added", "changed") if is_written else ("to add", "to change")
@@ -94,4 +94,4 @@ def _line(finding: Finding) -> str:
 def _listed(lines: Sequence[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:_MOST])
     if len(lines) > _MOST:
-        yield f"  and {len(lines) - _MOST} more"
+        yield f"  and {len(lines) - _MOST:,} more"

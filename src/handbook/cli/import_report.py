@@ -46,7 +46,7 @@ def report_lines(
     if prepared.problems:
         yield from (
             "",
-            f"To decide first ({len(prepared.problems)}):",
+            f"To decide first ({len(prepared.problems):,}):",
             *_listed([each.line for each in prepared.problems]),
         )
         yield from ("", "Nothing was changed.")
@@ -56,18 +56,18 @@ def report_lines(
         yield ""
         yield from table(_entries(prepared, kind, changes[:_MOST_ENTRIES]))
     if len(changes) > _MOST_ENTRIES:
-        yield f"and {len(changes) - _MOST_ENTRIES} more"
+        yield f"and {len(changes) - _MOST_ENTRIES:,} more"
     if prepared.left_out:
         yield from (
             "",
-            f"Left out ({len(prepared.left_out)}):",
+            f"Left out ({len(prepared.left_out):,}):",
             *_listed([each.line for each in prepared.left_out]),
         )
     if prepared.notes:
-        yield from ("", f"Check how this was read ({len(prepared.notes)}):", *_listed(prepared.notes))
+        yield from ("", f"Check how this was read ({len(prepared.notes):,}):", *_listed(prepared.notes))
     yield from _created(prepared)
     if errors:
-        yield from ("", f"The import would lead to these errors ({len(errors)}):")
+        yield from ("", f"The import would lead to these errors ({len(errors):,}):")
         yield from _listed([_finding(prepared, each) for each in errors])
         yield "Correct the file, or give all entries without a value the same one: `--set FIELD=VALUE`."
         yield from ("", "Nothing was changed.")
@@ -75,7 +75,7 @@ def report_lines(
     yield from ("", _summary(prepared, kind))
     warnings = Counter(each.code for each in findings)
     if warnings:
-        codes = ", ".join(f"{number} x {code}" for code, number in sorted(warnings.items()))
+        codes = ", ".join(f"{number:,} x {code}" for code, number in sorted(warnings.items()))
         yield f"New warnings: {codes}. Run `handbook validate` for details."
     if is_dry:
         yield "Nothing was changed."
@@ -126,7 +126,7 @@ def _value(value: Any) -> str:
 def _listed(lines: Sequence[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:_MOST_LINES])
     if len(lines) > _MOST_LINES:
-        yield f"  and {len(lines) - _MOST_LINES} more"
+        yield f"  and {len(lines) - _MOST_LINES:,} more"
 
 
 def _created(prepared: Prepared) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _created(prepared: Prepared) -> Iterator[str]:
     names += [f"namespace `{each}`" for each in prepared.namespaces]
     names += [f"field `{each}`" for each in prepared.fields]
     if names:
-        yield from ("", f"Created with them ({len(names)}):", *_listed(names))
+        yield from ("", f"Created with them ({len(names):,}):", *_listed(names))
 
 
 def _finding(prepared: Prepared, finding: Finding) -> str:
@@ -146,5 +146,5 @@ def _finding(prepared: Prepared, finding: Finding) -> str:
 
 def _summary(prepared: Prepared, kind: Kind) -> str:
     counts = Counter(plan.action for plan in prepared.plans)
-    parts = [f"{counts[action]} {word}" for action, word in _WORDS.items() if counts[action]]
+    parts = [f"{counts[action]:,} {word}" for action, word in _WORDS.items() if counts[action]]
     return f"{kind.counted(len(prepared.plans))}: {', '.join(parts)}."

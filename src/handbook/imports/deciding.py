@@ -96,7 +96,7 @@ def missing_values(
     for path, number in sorted(lacking.items()):
         shape = paths(kind).get(path)
         choices = tuple(map(str, shape.choices)) if shape else ()
-        what = f"{'1 entry has' if number == 1 else f'{number} entries have'} no `{path}`"
+        what = f"{'1 entry has' if number == 1 else f'{number:,} entries have'} no `{path}`"
         option = f"`--set {path}=VALUE`"
         hint = f"Add {option}" + (f" with {one_of(choices)}" if choices else "")
         question = Question(("set", path), f"{what}. Which value is right for all of them?", choices, option)
@@ -120,7 +120,7 @@ def much_gone(task: Task, gone: Collection[str]) -> Iterator[ImportProblem]:
         names = ", ".join(f"`{each}`" for each in sorted(gone)[:_MOST_NAMED])
         names += ", …" if len(gone) > _MOST_NAMED else ""
         counted = task.kind.counted(len(owned))
-        message = f"The file lacks {len(gone)} of {counted} of the last import: {names}"
+        message = f"The file lacks {len(gone):,} of {counted} of the last import: {names}"
         hint = (
             "For another list, add `--map NAME` with a new name. If they are really gone, add `--allow-gone`"
         )
@@ -145,7 +145,7 @@ def consents(interpreter: Interpreter, spaces: Mapping[str, str], mapped: Mapped
     for what, names in lacking.items():
         if names and what not in mapped.create:
             shown = ", ".join(f"`{each}`" for each in names[:_MOST_NAMED])
-            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
             option = f"`--create {what}`"
             question = Question(
                 ("create", what), f"Create these {what}: {shown}{more}?", ("yes", "no"), option

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from handbook.base.sentences import in_words
+from handbook.base.table import Table
 from handbook.base.words import count
 from handbook.kinds.tool.audit import ToolAudit
 from handbook.kinds.tool.audited import AuditedTool
@@ -20,19 +22,24 @@ _VERSION = 3
 def render_text(audit: ToolAudit) -> str:
     """Render the audit as tables for a terminal, without empty ones."""
     lines = [f"{_title(audit)}."]
-    for table in audit.tables.values():
-        if table.rows:
-            lines += ["", table.title.upper(), "", *text_table(table)]
+    for table in _tables(audit):
+        lines += ["", table.title.upper(), "", *text_table(table)]
     return "\n".join(lines) + "\n"
 
 
 def render_markdown(audit: ToolAudit) -> str:
     """Render the audit as Markdown tables for a document or a message, without empty ones."""
     lines = [f"# {markdown_text(_title(audit))}"]
-    for table in audit.tables.values():
-        if table.rows:
-            lines += ["", f"## {table.title}", "", *markdown_table(table)]
+    for table in _tables(audit):
+        lines += ["", f"## {table.title}", "", *markdown_table(table)]
     return "\n".join(lines) + "\n"
+
+
+def _tables(audit: ToolAudit) -> Iterator[Table]:
+    """Yield the tables that have rows. The first one has all tools, also those with nothing to decide."""
+    for name, table in audit.tables.items():
+        if table.rows and name != "others":
+            yield table
 
 
 def render_csv(audit: ToolAudit) -> str:

@@ -52,7 +52,7 @@ def render_markdown(report: Report, documents: Sequence[Progress]) -> str:
         fitting = that_fit(rows, _MOST_BYTES)
         lines += ["", "### What to fix", "", f"<table>\n{titles}{''.join(fitting)}</table>"]
         left_out = len(rows) - len(fitting)
-        lines += ["", f"{left_out} more left out."] if left_out else []
+        lines += ["", f"{left_out:,} more left out."] if left_out else []
     return "\n".join(lines) + "\n"
 
 

@@ -31,7 +31,7 @@ def render(report: Report) -> str:
     left_out = len(report.findings) - len(chosen)
     if left_out:
         problems = "problem" if left_out == 1 else "problems"
-        message = f"{left_out} more {problems} not annotated. See the job summary for the full list."
+        message = f"{left_out:,} more {problems} not annotated. See the job summary for the full list."
         rows.append(_command("notice", {"title": "Handbook"}, message))
     return "\n".join([*rows, closing(report)]) + "\n"
 
@@ -81,7 +81,7 @@ def render_summary(report: Report) -> str:
     titles, *rows = html_rows(finding_table(report.findings))
     fitting = that_fit(rows, MOST_BYTES)
     left_out = len(rows) - len(fitting)
-    note = f"\n{left_out} more left out: the summary is full.\n" if left_out else ""
+    note = f"\n{left_out:,} more left out: the summary is full.\n" if left_out else ""
     return f"{head}\n<table>\n{titles}{''.join(fitting)}</table>\n{note}"
 
 

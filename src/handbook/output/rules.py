@@ -66,4 +66,4 @@ def _lines(text: str) -> Iterator[str]:
     lines = [line if len(line) <= _MOST else f"{line[: _MOST - 1]}…" for line in text.splitlines()]
     yield from lines[:_LONGEST]
     if len(lines) > _LONGEST:
-        yield f"… {len(lines) - _LONGEST} more lines"
+        yield f"… {len(lines) - _LONGEST:,} more lines"

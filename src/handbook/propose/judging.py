@@ -116,7 +116,7 @@ def _read(text: str) -> Proposal:
     if number > MOST_OPERATIONS:
         hint = "Split it into several issues"
         raise _RefusedError(
-            [f"The proposal has {number} changes; at most {MOST_OPERATIONS} are possible. {hint}"]
+            [f"The proposal has {number:,} changes; at most {MOST_OPERATIONS:,} are possible. {hint}"]
         )
     if proposal.base is not None and not _REVISION.fullmatch(proposal.base):
         raise _RefusedError(
@@ -198,7 +198,7 @@ def _title(checked: Checked, proposal: Proposal) -> str:
     entry = ids.get(kind, {}).get(entry_id)
     name = entry.value.get("name") if entry else None
     label = kinds[kind].label.lower() if kind in kinds else kind
-    more = f" and {len(rest)} more" if rest else ""
+    more = f" and {len(rest):,} more" if rest else ""
     title = visible(one_line(f"{name if isinstance(name, str) else entry_id} ({label})"))
     return f"Proposal: {without_mentions(title[:120])}{more}"
 

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from handbook.base.language import N_, _, within
+from handbook.base.language import N_, _, grouped, within
 from handbook.base.sentences import in_words, short_day
 from handbook.base.text import words
 from handbook.link.catalogue import Entry
@@ -83,7 +83,7 @@ def _pages(handbook: Handbook, home: Place) -> Iterator[tuple[str, dict[str, Any
         if count:
             drawing = find_drawing(handbook.site, kind.icon) or ""
             title = _("All %(entries)s", entries=within(_(kind.title)))
-            yield home.url(path), {"icon": drawing, "count": count, "all": title}
+            yield home.url(path), {"icon": drawing, "count": grouped(count), "all": title}
 
 
 def _entries(

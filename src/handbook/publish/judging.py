@@ -179,7 +179,7 @@ def _refused_part(settings: str, part: str, pages: Collection[str], plugin: str)
     is_script = part.startswith(DIGEST)
     origin = f"The plugin `{plugin}`" if plugin else "The theme"
     does = "adds an inline script to" if is_script else f"loads a file from `{part}` on"
-    where = f"`{min(pages)}`" if len(pages) == 1 else f"{len(pages)} pages, such as `{min(pages)}`"
+    where = f"`{min(pages)}`" if len(pages) == 1 else f"{len(pages):,} pages, such as `{min(pages)}`"
     if not is_script:
         hint = f"Add `{part}` to `security.allow_hosts` in {SETTINGS_FILE}, or remove whatever loads it"
     elif plugin:

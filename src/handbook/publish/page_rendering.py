@@ -8,7 +8,6 @@ from contextlib import suppress
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from jinja2 import TemplateError
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 
 from handbook.base.findings import Finding
@@ -24,6 +23,7 @@ from handbook.read.macro_settings import is_rendered, make_macro_settings
 from handbook.read.page_language import PAGE_FILTERS, PAGE_TESTS, MacroSyntaxError
 from handbook.render.filters import round_number
 from handbook.render.macros import MacroError
+from handbook.render.reasons import reason_of
 from handbook.render.sandbox import RENDERING_ERRORS, Function, Sandbox
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ class _Rendering:
         try:
             rendered = own = self._rendered(markdown, self._sandbox)
         except (*RENDERING_ERRORS, SiteMacroError) as error:
-            reason = error.message if isinstance(error, TemplateError) else str(error)
-            message = f"The macros on this page cannot be rendered: {reason or type(error).__name__}"
+            message = f"The macros on this page cannot be rendered: {reason_of(error)}"
             hint = "Use only the results of macros: texts, numbers, lists and mappings"
             return self._refused(markdown, TemplateProblem(line_of(error), "", message, hint))
         for made in self._large:

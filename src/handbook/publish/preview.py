@@ -113,17 +113,20 @@ class Preview:
     def update(self) -> None:
         """Take in what has changed, and tell the pages that are open."""
         with self._making:
-            self._left |= self._files.changes(self._watched())
-            if not self._left:
+            changed = self._files.changes(self._watched())
+            if not changed:
                 return
+            self._left |= changed
             begun = time.monotonic()
             self._refused.clear()
-            try:
-                self._problems = self._take_in()
-            except (BuildError, HandbookError, OSError) as error:
-                self._problems = error_message(error)
+            with errors_of_engine() as said:
+                try:
+                    self._problems = self._take_in()
+                except (BuildError, HandbookError, OSError) as error:
+                    self._problems = error_message(error)
             if self._problems:
-                _log.error(self._problems)
+                if not said:  # Otherwise, the engine has printed the reason.
+                    _log.error(self._problems)
             else:
                 self._left = frozenset()
                 _log.info(f"Read the change in {time.monotonic() - begun:.2f} seconds")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import signal
 import socket
 from time import time_ns
-from typing import NoReturn
 
 from click import Abort as InterruptedByUser
 from click import ClickException
@@ -52,8 +50,6 @@ def serve(site: Site, host: str | None, port: int | None, *, open_browser: bool)
         usual_host, usual_port = _usual_address(site)
         host, port = host or usual_host, port or usual_port
     _check_address(host, port)
-    # A signal to this process must stop the server cleanly.
-    signal.signal(signal.SIGTERM, _stop)
     os.environ |= QUIET
     # It lists all macros at every build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
@@ -125,7 +121,3 @@ def _no_such_port(host: str, port: int, error: OSError) -> ServeError:
         f"Can't use port {port} of {host}: {reason(error)}. "
         f"Run 'handbook serve --port {other}' to use another port"
     )
-
-
-def _stop(*_: object) -> NoReturn:
-    raise KeyboardInterrupt

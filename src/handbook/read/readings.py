@@ -200,7 +200,7 @@ class _Parser:
             return None
         fields, most, noted = _fields(line), len(self._columns), len(self.problems)
         if fields is None or len(fields) > most:
-            message = "Quotes are not closed" if fields is None else f"More than {most} values"
+            message = "Quotes are not closed" if fields is None else f"More than {most:,} values"
             hint = "Put a note with commas in double quotes, and points in numbers: `3.4`"
             self._note(Span(number, 1, number, len(line) + 1), message, hint)
             return None

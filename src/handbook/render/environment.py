@@ -8,7 +8,6 @@ from pathlib import Path
 from jinja2 import (
     Environment,
     FileSystemLoader,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
@@ -23,6 +22,7 @@ from handbook.read.view_files import VIEW_SUFFIX, VIEWS
 from handbook.render.compiled import compiled_views
 from handbook.render.links import Link
 from handbook.render.missing import ViewSandbox
+from handbook.render.reasons import reason_of
 from handbook.render.sandbox import RENDERING_ERRORS, Sandbox
 from handbook.render.view_language import OPTIONS, TESTS, general_functions, view_filters
 
@@ -86,8 +86,7 @@ def view_error(error: BaseException, site: Site, what: str) -> ViewError:
     """
     place, line = _where_it_failed(error)
     shown = site.shown(Path(place)) if place else place
-    reason = error.message if isinstance(error, TemplateError) else str(error)
-    return ViewError(f"{shown}:{line}:1: {CODE} error: {what}: {reason or type(error).__name__}")
+    return ViewError(f"{shown}:{line}:1: {CODE} error: {what}: {reason_of(error)}")
 
 
 def _where_it_failed(error: BaseException) -> tuple[str, int]:

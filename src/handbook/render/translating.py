@@ -14,7 +14,7 @@ from markupsafe import Markup
 from markupsafe import escape as as_html
 
 from handbook.base import language
-from handbook.base.language import fill, translate, translate_plural
+from handbook.base.language import fill, grouped, translate, translate_plural
 from handbook.base.text import escape
 
 _Method = TypeVar("_Method", bound=Callable[..., str])
@@ -44,7 +44,9 @@ def translating_functions(
         return block(translate(message), variables)
 
     def ngettext(singular: str, plural: str, number: float, /, **variables: Any) -> str:
-        return block(translate_plural(singular, plural, number), {"num": number, **variables})
+        # A `trans` block has the number under a name of its own.
+        values = {name: grouped(value) if value == number else value for name, value in variables.items()}
+        return block(translate_plural(singular, plural, number), {"num": grouped(number), **values})
 
     def pgettext(context: str, message: str, /, **variables: Any) -> str:
         return block(translate(message, context), variables)

@@ -75,6 +75,7 @@ from handbook.check.rules import (
     hb615_site_plugins,
     hb616_first_page,
     hb617_site_name,
+    hb618_setting_name,
 )
 from handbook.read.context import Context
 

@@ -47,7 +47,7 @@ def _problems(change: EntryChange) -> Iterator[Problem]:
     versions = [difference for difference in change.differences if difference.place.field == "version"]
     was = str(versions[0].before or "") if versions else version
     breaking = [each.place.title for each in change.differences if each.weight == "breaking"]
-    what = breaking[0] if len(breaking) == 1 else f"{breaking[0]} and {len(breaking) - 1} more"
+    what = breaking[0] if len(breaking) == 1 else f"{breaking[0]} and {len(breaking) - 1:,} more"
     at = ("version",) if version else ()
     side: Side = "value" if version else "start"
     if _major(version) <= _major(was) and was:
